@@ -1,0 +1,5 @@
+"""The contract: what each dataset holds, and the one way to write it."""
+
+from pipeline.contract.datasets import COMMON, COMMON_NAMES, CONTRACT_VERSION, DATASETS, Column, Dataset
+
+__all__ = ["COMMON", "COMMON_NAMES", "CONTRACT_VERSION", "DATASETS", "Column", "Dataset"]

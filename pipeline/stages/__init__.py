@@ -1,0 +1,1 @@
+"""The stages, one room each, in the order they run."""

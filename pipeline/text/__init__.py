@@ -1,0 +1,1 @@
+"""Characters: folding with offset maps, and Chinese numerals."""
