@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import hashlib
-import os
 import pickle
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
@@ -123,19 +122,25 @@ def _read_file(family: Family, path: Path, root: Path) -> RuleFile:
         content = yaml.load(text, Loader=_PlainLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        raise RuleError(path, mark.line + 1 if mark else None, f"is no YAML: {getattr(error, 'problem', error)}", "check indentation, colons and quotes") from None
+        raise RuleError(
+            path, mark.line + 1 if mark else None, f"is no YAML: {getattr(error, 'problem', error)}", "check indentation, colons and quotes"
+        ) from None
     if not isinstance(content, dict):
         raise RuleError(path, 1, "holds no mapping", f"start with 'family: {family.name}', 'kind: …' and 'rules:'")
     for key in content:
         if key not in FILE_KEYS:
             raise RuleError(path, _line_of(node, (key,)), f"unknown key {key!r}", _nearest(str(key), FILE_KEYS))
     if content.get("family") != family.name:
-        raise RuleError(path, _line_of(node, ("family",)), f"family is {content.get('family')!r}", f"write 'family: {family.name}', the name of its folder")
+        raise RuleError(
+            path, _line_of(node, ("family",)), f"family is {content.get('family')!r}", f"write 'family: {family.name}', the name of its folder"
+        )
     kind = content.get("kind")
     if kind not in family.kinds:
         raise RuleError(path, _line_of(node, ("kind",)), f"kind is {kind!r}", f"one of {', '.join(family.kinds)}")
     if not isinstance(content.get("rules"), list):
-        raise RuleError(path, _line_of(node, ("rules",)), "'rules' is no list", "write the rules as a list under 'rules:', each starting with '- id: …'")
+        raise RuleError(
+            path, _line_of(node, ("rules",)), "'rules' is no list", "write the rules as a list under 'rules:', each starting with '- id: …'"
+        )
     rules: list[Rule] = []
     lines: list[int] = []
     for n, item in enumerate(content["rules"]):
@@ -151,7 +156,8 @@ def _validate(model: type[Rule], item: Any, path: Path, node: Any, at: tuple[Any
     try:
         return model.model_validate(item)
     except ValidationError as error:
-        first = error.errors()[0]
+        # A key written wrong is also a key missing; what to mend is the one that is there.
+        first = min(error.errors(), key=lambda fault: fault["type"] != "extra_forbidden")
         where = tuple(first["loc"])
         name = item.get("id", "?") if isinstance(item, dict) else "?"
         spot = _line_of(node, at + where) or line
@@ -234,6 +240,6 @@ def _write_atomically(path: Path, content: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
             file.write(content)
-        os.replace(file.name, path)
+        Path(file.name).replace(path)
     except OSError:
         pass  # a cache that cannot be written is only slower

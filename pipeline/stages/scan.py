@@ -52,10 +52,7 @@ class Scan:
 
     def __init__(self, documents: pa.Table, articles: pa.Table, sentences: pa.Table) -> None:
         self.sentence_ids = sentences["sentence_id"].to_pylist()
-        pages = {
-            row["doc_id"]: row
-            for row in documents.select(["doc_id", "issue_date", "place_code", "format", "publication"]).to_pylist()
-        }
+        pages = {row["doc_id"]: row for row in documents.select(["doc_id", "issue_date", "place_code", "format", "publication"]).to_pylist()}
         segments = _segments_by_article(articles)
         heads = articles.select(["article_id", "doc_id", "kind", "headline", "dateline", "affiliation", "place_code"]).to_pylist()
         names = ("article_id", "kind", "paragraph", "start", "end", "text", "section", "speaker")
@@ -191,9 +188,7 @@ class _SegmentCursor:
         self._other = {kind: list(rows) for kind, rows in segments["other"].items()}
         self._next = 0
 
-    def map(
-        self, kind: str, start: int | None, length: int, at: int, run_at: list[int], run_raw: list[int], run_jump: list[int]
-    ) -> None:
+    def map(self, kind: str, start: int | None, length: int, at: int, run_at: list[int], run_raw: list[int], run_jump: list[int]) -> None:
         if kind == "body" and start is not None:
             end = start + length
             body = self._body

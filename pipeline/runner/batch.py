@@ -1,0 +1,192 @@
+"""Building one batch: the function a process, or a machine of a cluster, runs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from pipeline.contract import DATASETS, digest, encode
+from pipeline.ingest import Source, pages_table
+from pipeline.rulebook import Rulebook
+from pipeline.runner.batching import Batch
+from pipeline.runner.fingerprints import combine, stage_fingerprints
+from pipeline.runner.ledger import Entry, FileRecord, StageRecord
+from pipeline.stages.base import Stage
+
+INGEST = "ingest"
+#: The ingested pages: what `documents` is made from. They are not kept, for they can be read again.
+PAGES = "pages"
+
+
+@dataclass(frozen=True)
+class Built:
+    """What came of a batch: its ledger entry, the files to replace, and the stages that ran, with the reason."""
+
+    entry: Entry
+    files: dict[str, bytes] = field(default_factory=dict)
+    ran: dict[str, list[str]] = field(default_factory=dict)
+
+
+class StageError(RuntimeError):
+    """A stage failed on a batch: a fault of the pipeline, not of a page."""
+
+
+def source_digests(batch: Batch) -> dict[str, str]:
+    """For each page of a batch, a digest of its bytes and of what the manifest says of it."""
+    return {source.path: _source_digest(source) for source in batch.sources}
+
+
+def build_batch(
+    batch: Batch, sources: Mapping[str, str], stages: Sequence[Stage], rulebook: Rulebook, old: Entry | None, old_file: Mapping[str, Path]
+) -> Built:
+    """Run the stages a batch needs; `old` is its ledger entry from last time and `old_file` its files that are whole."""
+    work = _Work(batch, sources, rulebook, old, old_file)
+    for stage in stages:
+        work.step(stage)
+    return work.finish(stages)
+
+
+class _Work:
+    """The tables of a batch while it is being built; those that did not change are read only if a stage asks."""
+
+    def __init__(self, batch: Batch, sources: Mapping[str, str], rulebook: Rulebook, old: Entry | None, old_file: Mapping[str, Path]) -> None:
+        self._batch = batch
+        self._rulebook = rulebook
+        self._old = old
+        self._old_file = old_file
+        self._sources = dict(sources)
+        self._tables: dict[str, pa.Table] = {}
+        self._digests: dict[str, str] = {PAGES: combine(sources.items())}
+        self._contents: dict[str, bytes] = {}
+        self._records: dict[str, StageRecord] = {}
+        self._issues: dict[str, pa.Table] = {}
+        self._ran: dict[str, list[str]] = {}
+
+    def step(self, stage: Stage) -> None:
+        """Run a stage, or keep what it made last time when nothing it depends on changed."""
+        record = StageRecord({**stage_fingerprints(stage, self._rulebook), **{f"input/{name}": self._digests[name] for name in stage.reads}})
+        self._records[stage.name] = record
+        reasons = self._reasons(stage, record)
+        if not reasons and self._old is not None:
+            for name in stage.writes:
+                self._digests[name] = self._old.files[name].digest
+            return
+        self._ran[stage.name] = reasons
+        try:
+            made = stage.run({name: self._table(name) for name in stage.reads}, self._rulebook)
+        except Exception as error:
+            pages = ", ".join(list(self._sources)[:3])
+            raise StageError(f"stage {stage.name} failed on batch {self._batch.id} ({pages}, …): {type(error).__name__}: {error}") from error
+        issues = made.pop("issues", None)
+        self._issues[stage.name] = issues if issues is not None else DATASETS["issues"].empty()
+        for name in stage.writes:
+            if name != "issues":
+                self._keep(name, made[name])
+
+    def finish(self, stages: Sequence[Stage]) -> Built:
+        """The batch's ledger entry and the files that are not on disk yet."""
+        issues = [self._issues_of(INGEST)]
+        issues += [self._issues_of(stage.name) for stage in stages]
+        self._keep("issues", pa.concat_tables(issues))
+        old_rows = {} if self._old is None else {name: record.rows for name, record in self._old.files.items()}
+        files = {
+            name: FileRecord(self._digests[name], self._tables[name].num_rows if name in self._contents else old_rows[name])
+            for name in self._digests
+            if name != PAGES
+        }
+        entry = Entry(
+            batch=self._batch.id,
+            sources=self._sources,
+            stages=self._records,
+            files=files,
+            pages=len(self._batch.sources),
+            quarantined=self._quarantined(),
+            n_bytes=self._batch.n_bytes,
+        )
+        on_disk = {name for name in self._old_file if self._old is not None and name in self._old.files}
+        changed = {
+            name: content
+            for name, content in self._contents.items()
+            if name not in on_disk or self._old is None or self._old.files[name].digest != self._digests[name]
+        }
+        return Built(entry, changed, self._ran)
+
+    def _reasons(self, stage: Stage, record: StageRecord) -> list[str]:
+        """Why the stage must run; empty when it need not."""
+        old = self._old
+        if old is None:
+            return ["the batch is new"]
+        before = old.stages.get(stage.name)
+        if before is None:
+            return ["it did not run last time"]
+        reasons = []
+        for name, value in record.depends.items():
+            if before.depends.get(name) != value:
+                reasons.append(_page_changes(old.sources, self._sources) if name == f"input/{PAGES}" else f"{name} changed")
+        for name in stage.writes:
+            if name != "issues" and name not in self._old_file:
+                reasons.append(f"its output {name} is missing or damaged")
+        if "issues" not in self._old_file:
+            reasons.append("the issues file is missing or damaged")
+        return reasons
+
+    def _keep(self, name: str, table: pa.Table) -> None:
+        content = encode(name, table)
+        self._tables[name] = table
+        self._contents[name] = content
+        self._digests[name] = digest(content)
+
+    def _table(self, name: str) -> pa.Table:
+        if name == PAGES and name not in self._tables:
+            self._ingest()
+        if name not in self._tables:
+            self._tables[name] = _read(self._old_file[name], name)
+        return self._tables[name]
+
+    def _ingest(self) -> None:
+        pages, issues = pages_table(self._batch.sources)
+        self._tables[PAGES] = pages
+        self._issues[INGEST] = issues
+
+    def _issues_of(self, stage: str) -> pa.Table:
+        if stage not in self._issues:
+            if stage == INGEST and (self._old is None or "issues" not in self._old_file or self._ran.keys() & {"articles", "context"}):
+                self._ingest()
+            else:
+                old = _read(self._old_file["issues"], "issues")
+                self._issues[stage] = old.filter(pc.equal(old["stage"], stage))
+        return self._issues[stage]
+
+    def _quarantined(self) -> list[list[str]]:
+        if PAGES not in self._tables:
+            return self._old.quarantined if self._old is not None else []
+        pages = self._tables[PAGES]
+        bad = pages.filter(pc.equal(pages["status"], "quarantined")).select(["path", "warnings"]).to_pylist()
+        return [[row["path"], "; ".join(row["warnings"] or [])] for row in bad]
+
+
+def _source_digest(source: Source) -> str:
+    said = (source.media, source.publication, source.issue_date, source.date_method, source.place_code, source.fault, source.occurrence)
+    return combine([("bytes", digest(source.data)), ("said", repr(said))])
+
+
+def _page_changes(old: Mapping[str, str], new: Mapping[str, str]) -> str:
+    added = [path for path in new if path not in old]
+    gone = [path for path in old if path not in new]
+    changed = [path for path in new if path in old and old[path] != new[path]]
+    parts = [
+        f"{len(paths)} {word} ({paths[0]}{', …' if len(paths) > 1 else ''})"
+        for word, paths in (("added", added), ("removed", gone), ("changed", changed))
+        if paths
+    ]
+    return "pages: " + ", ".join(parts or ["their order"])
+
+
+def _read(path: Path, name: str) -> pa.Table:
+    # Parquet keeps the declared metadata, but a table passed between stages must carry exactly the declared schema.
+    return pq.read_table(path, partitioning=None).cast(DATASETS[name].schema)

@@ -1,0 +1,197 @@
+"""A build: walk the input, build what changed, replace it a batch at a time, and say what was done."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipeline import stages as registry
+from pipeline.ingest import Skipped, input_bytes, walk
+from pipeline.rulebook import Rulebook, load
+from pipeline.runner.batch import PAGES, Built, build_batch, source_digests
+from pipeline.runner.batching import DEFAULT_BATCH_BYTES, Batch, Occurrences, cut
+from pipeline.runner.fingerprints import code_fingerprint, combine, stage_fingerprints
+from pipeline.runner.ledger import Entry
+from pipeline.runner.lock import Lock
+from pipeline.runner.manifest import write_manifest
+from pipeline.runner.progress import Progress
+from pipeline.runner.store import Store
+from pipeline.runner.workers import run_in_order
+from pipeline.stages.base import Stage
+
+
+@dataclass
+class Summary:
+    """What a build did, for people and for the manifest."""
+
+    pages: int = 0
+    n_bytes: int = 0
+    batches: int = 0
+    rebuilt: int = 0
+    removed: int = 0
+    rows: Counter[str] = field(default_factory=Counter)
+    quarantined: list[tuple[str, str]] = field(default_factory=list)
+    n_quarantined: int = 0
+    skipped: list[tuple[str, str]] = field(default_factory=list)
+    reasons: Counter[str] = field(default_factory=Counter)
+    explained: list[tuple[str, str, list[str]]] = field(default_factory=list)
+
+
+#: How many single cases (quarantined pages, reasons) a summary lists; the rest are in the datasets.
+_LISTED = 200
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything that decides what a build makes, apart from the pages."""
+
+    output: Path
+    rules: Path
+    without: tuple[str, ...] = ()
+    stages: tuple[str, ...] | None = None
+
+    def chosen(self) -> tuple[Stage, ...]:
+        known = registry.load_stages(self.stages)
+        names = {stage.name for stage in known} | {registry.PANEL}
+        for name in self.without:
+            if name not in names:
+                raise ValueError(f"no stage is called {name!r}; there are {', '.join(sorted(names))}")
+        chosen: list[Stage] = []
+        available = {PAGES}
+        for stage in known:
+            # A stage that stands on one that was left out is left out with it.
+            if stage.name not in self.without and available.issuperset(stage.reads):
+                chosen.append(stage)
+                available.update(stage.writes)
+        return tuple(chosen)
+
+    def rulebook(self) -> Rulebook:
+        families = registry.families(registry.load_stages(self.stages))
+        code = combine((family.name, code_fingerprint(family.compile.__module__)) for family in families)
+        return load(self.rules, families, cache=cache_folder(), code=code)
+
+
+def cache_folder() -> Path:
+    """Where compiled rules are kept between runs; they can be made again at any time."""
+    base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    return Path(base) / "zhengbao"
+
+
+def build(
+    inputs: Sequence[Path | str],
+    output: Path | str,
+    *,
+    rules: Path | str | None = None,
+    jobs: int | None = None,
+    without: Sequence[str] = (),
+    batch_bytes: int = DEFAULT_BATCH_BYTES,
+    quiet: bool = False,
+    stages: Sequence[str] | None = None,
+) -> Summary:
+    """Build `output` from pages; what did not change since the last build is kept.
+
+    `jobs` is the number of processes (default: all cores), `without` names stages to leave out, `stages` (for tests)
+    replaces the registered ones. Raises `RuleError` before anything is built when a rule is broken, and `BusyError`
+    when another build is writing the same folder.
+    """
+    plan = Plan(Path(output), Path(rules) if rules else registry.rules_folder(), tuple(without), None if stages is None else tuple(stages))
+    chosen = plan.chosen()
+    rulebook = plan.rulebook()
+    rulebook.check()
+    store = Store(plan.output)
+    paths = [Path(path) for path in inputs]
+    with Lock(store.hidden / "lock"):
+        store.prepare()
+        summary = Summary()
+        skipped = Skipped()
+        total = 0 if quiet else input_bytes(paths)
+        occurrences = Occurrences(store.hidden / "seen.sqlite")
+        seen: set[str] = set()
+        with Progress(total, quiet=quiet) as progress:
+            try:
+                batches = cut(occurrences.number(walk(paths, skipped=skipped)), batch_bytes)
+                checked = _check_batches(batches, store, chosen, rulebook, summary, seen, progress)
+                for task, built in run_in_order(checked, _work, jobs or _cores(), _setup, (plan, rulebook)):
+                    store.commit(task.batch.id, store.stage(str(os.getpid()), built.entry, built.files))
+                    _count(summary, task.batch, built.entry, built, progress)
+            finally:
+                occurrences.close()
+        summary.removed = len(store.sweep(seen))
+        summary.skipped = skipped.listed(_LISTED)
+        if registry.PANEL not in plan.without:
+            from pipeline.runner.merging import merge_corpus
+
+            summary.rows["panel"] = merge_corpus(store, rulebook)
+        write_manifest(store, plan.rules, rulebook, summary, [stage.name for stage in chosen])
+    return summary
+
+
+@dataclass(frozen=True)
+class _Task:
+    batch: Batch
+    sources: dict[str, str]
+    old: Entry | None
+    whole: dict[str, Path]
+
+
+def _check_batches(
+    batches: Iterator[Batch], store: Store, stages: Sequence[Stage], rulebook: Rulebook, summary: Summary, seen: set[str], progress: Progress
+) -> Iterator[_Task]:
+    """The batches that have to be looked into; those whose every fingerprint is as before are only counted."""
+    fixed = _fixed_fingerprints(stages, rulebook)
+    for batch in batches:
+        seen.add(batch.id)
+        sources = source_digests(batch)
+        old = store.entry(batch.id)
+        damaged = store.damaged(old) if old is not None else []
+        if old is not None and not damaged and list(old.sources.items()) == list(sources.items()) and _same_plan(old, fixed):
+            _count(summary, batch, old, None, progress)
+            continue
+        whole = {} if old is None else {name: store.file(name, batch.id) for name in old.files if name not in damaged}
+        yield _Task(batch, sources, old, whole)
+
+
+def _fixed_fingerprints(stages: Sequence[Stage], rulebook: Rulebook) -> dict[str, dict[str, str]]:
+    return {stage.name: stage_fingerprints(stage, rulebook) for stage in stages}
+
+
+def _same_plan(old: Entry, fixed: dict[str, dict[str, str]]) -> bool:
+    return old.stages.keys() == fixed.keys() and all(fixed[name].items() <= record.depends.items() for name, record in old.stages.items())
+
+
+_RULEBOOK: Rulebook | None = None
+_STAGES: tuple[Stage, ...] = ()
+
+
+def _setup(plan: Plan, rulebook: Rulebook) -> None:
+    global _RULEBOOK, _STAGES
+    _RULEBOOK, _STAGES = rulebook, plan.chosen()
+
+
+def _work(task: _Task) -> Built:
+    assert _RULEBOOK is not None
+    return build_batch(task.batch, task.sources, _STAGES, _RULEBOOK, task.old, task.whole)
+
+
+def _count(summary: Summary, batch: Batch, entry: Entry, built: Built | None, progress: Progress) -> None:
+    summary.pages += entry.pages
+    summary.n_bytes += entry.n_bytes
+    summary.batches += 1
+    summary.rows.update({name: record.rows for name, record in entry.files.items()})
+    summary.n_quarantined += len(entry.quarantined)
+    room = _LISTED - len(summary.quarantined)
+    summary.quarantined += [(path, reason) for path, reason in entry.quarantined[: max(0, room)]]
+    if built is not None and built.ran:
+        summary.rebuilt += 1
+        for stage, reasons in built.ran.items():
+            summary.reasons.update(f"{stage}: {reason.split(' (')[0]}" for reason in reasons)
+            if len(summary.explained) < _LISTED * 10:
+                summary.explained.append((entry.batch, stage, reasons))
+    progress.advance(entry.pages, entry.n_bytes)
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1)

@@ -1,0 +1,51 @@
+"""`manifest.json`: what was read, what was rebuilt and why, versions, rule fingerprints, row counts."""
+
+from __future__ import annotations
+
+import json
+import platform
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.contract import CONTRACT_VERSION
+from pipeline.rulebook import Rulebook
+from pipeline.runner.store import Store, write_atomically
+
+if TYPE_CHECKING:
+    from pipeline.runner.driver import Summary
+
+_LIBRARIES = ("zhengbao", "pyarrow", "pandas", "regex", "spacy", "spacy-pkuseg", "ahocorasick_rs", "opencc")
+
+
+def write_manifest(store: Store, rules: Path, rulebook: Rulebook, summary: Summary, stages: Sequence[str]) -> None:
+    """Describe the build that just ended beside its datasets."""
+    content: dict[str, Any] = {
+        "contract": CONTRACT_VERSION,
+        "versions": {"python": platform.python_version(), **{name: _version(name) for name in _LIBRARIES}},
+        "stages": list(stages),
+        "read": {
+            "pages": summary.pages,
+            "bytes": summary.n_bytes,
+            "quarantined": summary.n_quarantined,
+            "quarantined_pages": [{"path": path, "reason": reason} for path, reason in summary.quarantined],
+            "skipped_files": [{"path": path, "reason": reason} for path, reason in summary.skipped],
+        },
+        "rebuilt": {
+            "batches": summary.rebuilt,
+            "of": summary.batches,
+            "removed": summary.removed,
+            "reasons": dict(sorted(summary.reasons.items())),
+        },
+        "rules": {name: rulebook.fingerprint(name) for name in sorted(rulebook.families)},
+        "rows": dict(sorted(summary.rows.items())),
+    }
+    write_atomically(store.root / "manifest.json", (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode("utf-8"))
+
+
+def _version(name: str) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None

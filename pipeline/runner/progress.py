@@ -1,0 +1,46 @@
+"""A progress line that moves in a terminal and keeps quiet in a log."""
+
+from __future__ import annotations
+
+import sys
+from types import TracebackType
+from typing import Any
+
+
+class Progress:
+    """Pages and megabytes done, the rate, and the time left; nothing unless standard error is a terminal."""
+
+    def __init__(self, total_bytes: int, *, quiet: bool = False) -> None:
+        self._bar: Any = None
+        self._task: Any = None
+        self._pages = 0
+        if quiet or not sys.stderr.isatty():
+            return
+        from rich.console import Console
+        from rich.progress import BarColumn, DownloadColumn, TextColumn, TimeRemainingColumn, TransferSpeedColumn
+        from rich.progress import Progress as Bar
+
+        self._bar = Bar(
+            TextColumn("{task.fields[pages]} pages"),
+            BarColumn(),
+            DownloadColumn(),
+            TransferSpeedColumn(),
+            TimeRemainingColumn(),
+            console=Console(stderr=True),
+            transient=True,
+        )
+        self._task = self._bar.add_task("", total=total_bytes, pages=0)
+
+    def advance(self, pages: int, n_bytes: int) -> None:
+        self._pages += pages
+        if self._bar is not None:
+            self._bar.update(self._task, advance=n_bytes, pages=self._pages)
+
+    def __enter__(self) -> Progress:
+        if self._bar is not None:
+            self._bar.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if self._bar is not None:
+            self._bar.stop()

@@ -1,0 +1,47 @@
+"""Imports go one way: a room uses the rooms above it and never one beneath."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+MODULES = sorted((ROOT / "pipeline").rglob("*.py"))
+
+#: What each room may import, besides itself.
+ALLOWED = {
+    "text": set(),
+    "contract": {"text"},
+    "rulebook": {"text", "contract"},
+    "ingest": {"text", "contract"},
+    "stages": {"text", "contract", "rulebook"},
+    "runner": {"text", "contract", "rulebook", "ingest", "stages"},
+    "evaluate": {"text", "contract", "rulebook", "ingest", "stages", "runner"},
+}
+
+
+def imported_rooms(path: Path) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+            names.update(f"{node.module}.{alias.name}" for alias in node.names if node.module == "pipeline")
+    return {name.split(".")[1] for name in names if name.startswith("pipeline.")}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_no_room_imports_one_beneath_it(path: Path) -> None:
+    room = path.relative_to(ROOT / "pipeline").parts[0].removesuffix(".py")
+    if room in ALLOWED:
+        assert imported_rooms(path) <= ALLOWED[room] | {room}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_a_module_is_small_and_says_what_it_is_for(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert ast.get_docstring(ast.parse(text)), "a module starts with a line that says what it is for"
+    assert text.count("\n") <= 600
