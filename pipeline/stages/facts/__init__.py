@@ -1,0 +1,1 @@
+"""Facts: every figure tied to what it measures, for whom and when."""
