@@ -1,0 +1,223 @@
+"""Who is quoted: direct speech (“…”甲说。 甲说：“…”) and reported speech (甲强调，…), in an article's text."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+
+from pipeline.stages.sentences.cutting import Bounds
+from pipeline.stages.sentences.rules import SpeechRules
+
+PRONOUNS = ("他", "她")
+OPENING = {"“": "”", "「": "」", "\N{QUOTATION MARK}": "\N{QUOTATION MARK}"}
+CLOSING = {closer: opener for opener, closer in OPENING.items()}
+
+_CLAUSE_START = re.compile(r"[^，,。！？!?；;：:…“”「」\"\n]*\Z")
+_LEADING = re.compile(r"(?:据|另据|对此|其中|而|但|同时|随后|会上|会后|昨日|近日|日前|当天)+")
+_LONGEST_CLAUSE = 45
+_HAN = re.compile(r"[\u4e00-\u9fff]+\Z")
+_FOREIGN_NAME = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8})+\Z")
+_SAME_AS_BEFORE = re.compile(r"(?:该|这[位名个]|上述)[^，]{1,8}\Z")
+#: Between a closed quotation and the clause that reports it there may be one clause of circumstance: ”在田边，甲说。
+_CIRCUMSTANCE = re.compile(r"[^，,。！？“”\n]{1,20}[，,]\Z")
+_FARTHEST_PARAGRAPH = 5
+#: What a quotation of speech ends with, before its closing mark.
+_BEFORE_CLOSING = "。！？!?…，,～—’"
+
+
+@dataclass(frozen=True)
+class _Saying:
+    """A clause that says somebody speaks."""
+
+    clause: int
+    verb: int
+    end: int
+    who: str
+
+
+def speakers(text: str, bounds: Bounds, rules: SpeechRules) -> list[str | None]:
+    """For each sentence of an article's text, who is quoted in it, or None."""
+    out: list[str | None] = [None] * len(bounds)
+    starts = [start for start, _ in bounds]
+    quoted: list[tuple[int, int, str]] = []
+    for saying in _sayings(text, rules):
+        ranges = [*_quote_before(text, saying), *_quote_after(text, saying)]
+        quoted += [(start, end, saying.who) for start, end in ranges]
+        if not ranges and saying.end < len(text) and text[saying.end] in "，,：:":
+            index = bisect_right(starts, saying.verb) - 1
+            if index >= 0 and out[index] is None:
+                out[index] = saying.who
+    for start, end, who in reversed(quoted):
+        for index in range(max(bisect_right(starts, start) - 1, 0), bisect_left(starts, end)):
+            if bounds[index][1] > start:
+                out[index] = who
+    return out
+
+
+def speaker_of_byline(byline: str, rules: SpeechRules) -> str | None:
+    """The name at the end of the line over a speech (区委书记 王小明), spaces inside it (李　强) removed."""
+    words = byline.split()
+    if len(words) > 1 and len(words[-1]) == len(words[-2]) == 1:
+        return "".join(words[-2:])
+    if len(words) > 1 and 2 <= len(words[-1]) <= 4:
+        return words[-1]
+    return _name_at_end("".join(words), rules)
+
+
+def _sayings(text: str, rules: SpeechRules) -> list[_Saying]:
+    found: list[_Saying] = []
+    for match in rules.verb.finditer(text):
+        verb = match.start()
+        window = max(0, verb - _LONGEST_CLAUSE)
+        start = _CLAUSE_START.search(text, window, verb)
+        clause = start.start() if start else verb
+        if clause == verb or (clause == window and window > 0):
+            continue
+        # Within a clause, as in “三线一单”管控要求, the start of what follows a quoted term is no place for a name.
+        inside = clause > 1 and text[clause - 1] in CLOSING and text[clause - 2] not in _BEFORE_CLOSING
+        who = _who(text[clause:verb], rules, inside)
+        if who in PRONOUNS:
+            who = _antecedent(text, clause, found, rules)
+        elif who is not None and _SAME_AS_BEFORE.match(who):
+            before = found[-1].who if found else ""
+            who = before if before.endswith(who[-2:]) else who
+        if who is not None:
+            found.append(_Saying(clause, verb, match.end(), who))
+    return found
+
+
+def _who(clause: str, rules: SpeechRules, inside: bool) -> str | None:
+    """The speaker named at the end of a clause, before its verb: a name, a pronoun, or a role as stated."""
+    lead = _LEADING.match(clause)
+    subject = clause[lead.end() :] if lead else clause
+    while (adverb := rules.adverbs.search(subject)) and adverb.start() < adverb.end():
+        subject = subject[: adverb.start()]
+    if subject in PRONOUNS:
+        return subject
+    foreign = _FOREIGN_NAME.search(subject)
+    if foreign:
+        return _after_post(foreign.group(), rules)
+    post = rules.post_after_name.search(subject)
+    if post:
+        name = _name_at_end(subject[: post.start()], rules, inside)
+        if name:
+            return name
+        honorific = rules.honorific.search(subject)
+        if honorific:
+            return honorific.group()
+    if rules.role.search(subject):
+        return None if rules.no_role.search(subject) else subject
+    return _name_at_end(subject, rules, inside)
+
+
+def _after_post(name: str, rules: SpeechRules) -> str:
+    first, _, rest = name.partition("·")
+    cut = max((n + 1 for n, char in enumerate(first[:-1]) if char in rules.before_name), default=0)
+    return f"{first[cut:]}·{rest}"
+
+
+def _name_at_end(subject: str, rules: SpeechRules, inside: bool = False) -> str | None:
+    """A name of two to four characters that begins with a surname, at the start of the subject or after a post's last character."""
+    if subject[-1:] in rules.never_last:
+        return None
+    found = None
+    for length in (3, 2, 4):
+        at = len(subject) - length
+        if at < 0 or subject[at:] in rules.never or not _HAN.match(subject, at):
+            continue
+        if not (subject[at : at + 2] in rules.surnames or (length < 4 and subject[at] in rules.surnames)):
+            continue
+        before = subject[at - 1 : at]
+        if before == "的" and length == 2:
+            continue
+        free = before in rules.before_name or not _HAN.match(before) if before else not inside
+        # 主任孙萍 is 孙萍, whatever 主 and 任 may be elsewhere; 主席席志强 has no other reading.
+        if free and (found is None or found[0] in rules.before_name):
+            found = subject[at:]
+    return found
+
+
+def _antecedent(text: str, clause: int, found: list[_Saying], rules: SpeechRules) -> str | None:
+    """Whom 他 means: the last speaker, or the one person with a post, named in this paragraph; else the speaker of the one before."""
+    paragraph = text.rfind("\n", 0, clause) + 1
+    named = {match["name"] for match in rules.posted_name.finditer(text, paragraph, clause)}
+    spoke = [saying for saying in found if saying.clause >= paragraph]
+    if spoke:
+        others = {match["name"] for match in rules.posted_name.finditer(text, spoke[-1].end, clause)}
+        return spoke[-1].who if others <= {spoke[-1].who} else None
+    if named:
+        return named.pop() if len(named) == 1 else None
+    previous = text.rfind("\n", 0, max(paragraph - 1, 0)) + 1
+    return found[-1].who if found and paragraph and found[-1].clause >= previous else None
+
+
+def _quote_before(text: str, saying: _Saying) -> Bounds:
+    """The quotation that closes just before the clause: “……。”甲说"""
+    at = saying.clause
+    if at and text[at - 1] in "，,":
+        circumstance = _CIRCUMSTANCE.search(text, max(0, at - 22), at)
+        at = circumstance.start() if circumstance else at
+    if at < 3 or text[at - 1] not in CLOSING or text[at - 2] not in _BEFORE_CLOSING:
+        return []
+    if at != saying.clause and not (saying.end == len(text) or text[saying.end] in "。！!，,"):
+        return []
+    start = _quote_start(text, at - 1)
+    return [(start, saying.end)] if start is not None else []
+
+
+def _quote_after(text: str, saying: _Saying) -> Bounds:
+    """The quotation that opens after the verb: 甲说：“……。”"""
+    at = saying.end
+    if at < len(text) and text[at] in "，,：:":
+        at += 1
+    if at >= len(text) or text[at] not in OPENING:
+        return []
+    end = _quote_end(text, at)
+    if end is None:
+        return []
+    whole = text[at - 1] in "：:" or any(mark in text[at:end] for mark in "。！？!?…，,")
+    return [(saying.clause, end)] if whole else []  # 甲说，“放管服”改革… quotes a term, not a speech
+
+
+def _quote_end(text: str, opener: int) -> int | None:
+    """Where the quotation that opens here is over; one that runs on opens again at the head of each paragraph."""
+    close = OPENING[text[opener]]
+    at = opener
+    for _ in range(_FARTHEST_PARAGRAPH):
+        stop = text.find("\n", at)
+        stop = len(text) if stop < 0 else stop
+        depth = 0
+        for match in re.finditer(f"[{text[opener]}{close}]", text[at:stop]):
+            depth += 1 if match.start() == 0 or (match.group() != close) else -1
+            if depth == 0:
+                return at + match.end()
+        if stop + 1 >= len(text) or text[stop + 1] != text[opener]:
+            return None
+        at = stop + 1
+    return None
+
+
+def _quote_start(text: str, closer: int) -> int | None:
+    """Where the quotation that closes here began, paragraphs back if they were left open."""
+    opener = CLOSING[text[closer]]
+    at = closer
+    for _ in range(_FARTHEST_PARAGRAPH):
+        head = text.rfind("\n", 0, at) + 1
+        depth = 1
+        start = None
+        for n in range(at - 1, head - 1, -1):
+            if text[n] == opener:
+                depth -= 1
+                if depth == 0:
+                    start = n
+                    break
+            elif text[n] == text[closer]:
+                depth += 1
+        if start is None or start > head or head == 0:
+            return start
+        previous = text.rfind("\n", 0, head - 1) + 1
+        if text.count(opener, previous, head) != text.count(text[closer], previous, head) + 1 or opener == text[closer]:
+            return start
+        at = head - 1
+    return None
