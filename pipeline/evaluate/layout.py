@@ -150,8 +150,8 @@ def _score_clusters(attached: Score, clusters: Clusters, page: str, wanted: Layo
             continue
         attached.gold += 1
         attached.found += 1
-        f = found.headlines.get(text)
-        if f is not None and both[(g, f)] * 2 > max(of_found[f], of_gold[g]):
+        match = found.headlines.get(text)
+        if match is not None and both[(g, match)] * 2 > max(of_found[match], of_gold[g]):
             attached.hit += 1
         else:
             attached.missed.append((page, {"headline": text}))
