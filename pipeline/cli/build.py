@@ -41,6 +41,8 @@ def build(
             typer.echo(f"quarantined {path_}: {reason}", err=True)
         if summary.n_quarantined > 20:
             typer.echo(f"… and {summary.n_quarantined - 20} more; see documents where status is quarantined", err=True)
+        for warning in summary.warnings[:20]:
+            typer.echo(f"warning: {warning}", err=True)
         facts = f", {summary.rows['facts']} facts" if "facts" in summary.rows else ""
         typer.echo(
             f"{summary.pages} pages ({summary.n_bytes / 1e6:.1f} MB), {summary.n_quarantined} quarantined, "

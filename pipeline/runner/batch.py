@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 import pyarrow as pa
@@ -171,8 +171,8 @@ class _Work:
 
 
 def _source_digest(source: Source) -> str:
-    said = (source.media, source.publication, source.issue_date, source.date_method, source.place_code, source.fault, source.occurrence)
-    return combine([("bytes", digest(source.data)), ("said", repr(said))])
+    said = [(field.name, repr(getattr(source, field.name))) for field in fields(source) if field.name not in ("path", "data")]
+    return combine([("content", source.content_key), *said])
 
 
 def _page_changes(old: Mapping[str, str], new: Mapping[str, str]) -> str:

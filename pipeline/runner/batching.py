@@ -59,7 +59,7 @@ class Occurrences:
     def number(self, sources: Iterable[Source]) -> Iterator[Source]:
         """The same sources, each knowing how often its bytes have been seen before it."""
         for source in sources:
-            digest = hashlib.sha256(source.data).digest()[:16]
+            digest = bytes.fromhex(source.content_key)[:16]
             row = self._db.execute(
                 "INSERT INTO seen VALUES (?, 0) ON CONFLICT (digest) DO UPDATE SET times = times + 1 RETURNING times", (digest,)
             ).fetchone()

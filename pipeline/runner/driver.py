@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline import stages as registry
-from pipeline.ingest import Skipped, input_bytes, walk
+from pipeline.ingest import WalkReport, walk
 from pipeline.rulebook import Rulebook, load
 from pipeline.runner.batch import PAGES, Built, build_batch, source_digests
 from pipeline.runner.batching import DEFAULT_BATCH_BYTES, Batch, Occurrences, cut
@@ -36,6 +36,8 @@ class Summary:
     quarantined: list[tuple[str, str]] = field(default_factory=list)
     n_quarantined: int = 0
     skipped: list[tuple[str, str]] = field(default_factory=list)
+    n_skipped: int = 0
+    warnings: list[str] = field(default_factory=list)
     reasons: Counter[str] = field(default_factory=Counter)
     explained: list[tuple[str, str, list[str]]] = field(default_factory=list)
 
@@ -106,13 +108,12 @@ def build(
     with Lock(store.hidden / "lock"):
         store.prepare()
         summary = Summary()
-        skipped = Skipped()
-        total = 0 if quiet else input_bytes(paths)
+        report = WalkReport()
         occurrences = Occurrences(store.hidden / "seen.sqlite")
         seen: set[str] = set()
-        with Progress(total, quiet=quiet) as progress:
+        with Progress(paths, quiet=quiet) as progress:
             try:
-                batches = cut(occurrences.number(walk(paths, skipped=skipped)), batch_bytes)
+                batches = cut(occurrences.number(walk(paths, report=report)), batch_bytes)
                 checked = _check_batches(batches, store, chosen, rulebook, summary, seen, progress)
                 for task, built in run_in_order(checked, _work, jobs or _cores(), _setup, (plan, rulebook)):
                     store.commit(task.batch.id, store.stage(str(os.getpid()), built.entry, built.files))
@@ -120,7 +121,8 @@ def build(
             finally:
                 occurrences.close()
         summary.removed = len(store.sweep(seen))
-        summary.skipped = skipped.listed(_LISTED)
+        summary.skipped, summary.warnings = report.examples, report.warnings
+        summary.n_skipped = sum(report.skipped.values())
         if registry.PANEL not in plan.without:
             from pipeline.runner.merging import merge_corpus
 

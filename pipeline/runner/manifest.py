@@ -30,7 +30,9 @@ def write_manifest(store: Store, rules: Path, rulebook: Rulebook, summary: Summa
             "bytes": summary.n_bytes,
             "quarantined": summary.n_quarantined,
             "quarantined_pages": [{"path": path, "reason": reason} for path, reason in summary.quarantined],
+            "skipped": summary.n_skipped,
             "skipped_files": [{"path": path, "reason": reason} for path, reason in summary.skipped],
+            "warnings": summary.warnings,
         },
         "rebuilt": {
             "batches": summary.rebuilt,

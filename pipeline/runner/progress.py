@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Sequence
+from pathlib import Path
 from types import TracebackType
 from typing import Any
 
@@ -10,7 +13,7 @@ from typing import Any
 class Progress:
     """Pages and megabytes done, the rate, and the time left; nothing unless standard error is a terminal."""
 
-    def __init__(self, total_bytes: int, *, quiet: bool = False) -> None:
+    def __init__(self, inputs: Sequence[Path], *, quiet: bool = False) -> None:
         self._bar: Any = None
         self._task: Any = None
         self._pages = 0
@@ -29,7 +32,7 @@ class Progress:
             console=Console(stderr=True),
             transient=True,
         )
-        self._task = self._bar.add_task("", total=total_bytes, pages=0)
+        self._task = self._bar.add_task("", total=_bytes_under(inputs), pages=0)
 
     def advance(self, pages: int, n_bytes: int) -> None:
         self._pages += pages
@@ -44,3 +47,14 @@ class Progress:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         if self._bar is not None:
             self._bar.stop()
+
+
+def _bytes_under(inputs: Sequence[Path]) -> int:
+    """The size of all files given: only sizes are asked for, nothing is read."""
+    total = 0
+    for path in inputs:
+        if path.is_dir():
+            total += sum((Path(folder) / name).stat(follow_symlinks=False).st_size for folder, _, names in os.walk(path) for name in names)
+        elif path.exists():
+            total += path.stat().st_size
+    return total
