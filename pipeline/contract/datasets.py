@@ -176,7 +176,7 @@ DATASETS: dict[str, Dataset] = {
                     "Home place: the six-digit code of the place the page belongs to; null where there is no single one.",
                     "500118",
                 ),
-                _c("place_code_method", STRING, "Where `place_code` comes from.", "text", allowed="manifest masthead text none"),
+                _c("place_code_method", STRING, "Where `place_code` comes from.", "text", allowed="manifest record masthead text none"),
                 _c("n_chars", INT, "Length of `text` in code points.", "3333", required=True),
                 _c("text", STRING, "The page decoded, line ends as `\\n`, nothing else changed.", required=True),
                 _c(
