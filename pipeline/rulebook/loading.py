@@ -37,19 +37,20 @@ class Rulebook:
             self._compiled[name] = self._load_compiled(self.families[name])
         return self._compiled[name]
 
-    def __getstate__(self) -> dict[str, Any]:
-        # A worker process loads compiled families from the cache; only the way there crosses over.
-        return {**self.__dict__, "_compiled": {}, "_files": {}}
+    def pin(self, fingerprints: Mapping[str, str]) -> Rulebook:
+        """Hold to rules of these fingerprints: files edited since are an error, not a mix of old rules and new."""
+        self._fingerprints = dict(fingerprints)
+        return self
 
     def fingerprint(self, name: str) -> str:
         """A digest of every byte of the family's files."""
         if name not in self._fingerprints:
-            digest = hashlib.sha256()
-            for path in self.paths(name):
-                digest.update(path.relative_to(self.root).as_posix().encode() + b"\0")
-                digest.update(hashlib.sha256(path.read_bytes()).digest())
-            self._fingerprints[name] = digest.hexdigest()
+            self._fingerprints[name] = self._digest(name)
         return self._fingerprints[name]
+
+    def fingerprints(self) -> dict[str, str]:
+        """The digest of every family."""
+        return {name: self.fingerprint(name) for name in self.families}
 
     def paths(self, name: str) -> list[Path]:
         """The family's rule files and data files, sorted."""
@@ -69,21 +70,35 @@ class Rulebook:
         if unknown:
             raise RuleError(unknown[0], None, f"no rule family is called {unknown[0].name!r}", _nearest(unknown[0].name, self.families))
         for name in self.families:
-            self[name]
+            kept = self._kept(name)
+            if kept is None or not kept.exists():  # what is kept compiled was valid when it was compiled
+                self[name]
+
+    def _digest(self, name: str) -> str:
+        digest = hashlib.sha256()
+        for path in self.paths(name):
+            digest.update(path.relative_to(self.root).as_posix().encode() + b"\0")
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+        return digest.hexdigest()
 
     def _rule_paths(self, name: str) -> list[Path]:
         return sorted((self.root / name).glob("**/*.yaml"))
 
+    def _kept(self, name: str) -> Path | None:
+        """Where the family's compiled rules are kept, by what they and the code that compiles them say."""
+        return None if self._cache is None else self._cache / f"{name}-{self.fingerprint(name)[:16]}-{self._code[:16]}.pickle"
+
     def _load_compiled(self, family: Family) -> Any:
-        kept = None
-        if self._cache is not None:
-            kept = self._cache / f"{family.name}-{self.fingerprint(family.name)[:16]}-{self._code[:16]}.pickle"
+        kept = self._kept(family.name)
+        if kept is not None:
             try:
                 return pickle.loads(kept.read_bytes())
             except Exception:  # noqa: BLE001 - a cache that cannot be read, for whatever reason, is made anew
                 pass
         data = [path for path in self.paths(family.name) if path.suffix != ".yaml"]
         compiled = family.compile(self.files(family.name), data)
+        if self._digest(family.name) != self.fingerprint(family.name):
+            raise RuleError(self.root / family.name, None, "was edited while a build was running", "run the build again")
         if kept is not None:
             _write_atomically(kept, pickle.dumps(compiled, protocol=pickle.HIGHEST_PROTOCOL))
         return compiled

@@ -115,7 +115,7 @@ def build(
             try:
                 batches = cut(occurrences.number(walk(paths, report=report)), batch_bytes)
                 checked = _check_batches(batches, store, chosen, rulebook, summary, seen, progress)
-                for task, built in run_in_order(checked, _work, jobs or _cores(), _setup, (plan, rulebook)):
+                for task, built in run_in_order(checked, _work, jobs or _cores(), _setup, (plan, rulebook.fingerprints())):
                     store.commit(task.batch.id, store.stage(str(os.getpid()), built.entry, built.files))
                     _count(summary, task.batch, built.entry, built, progress)
             finally:
@@ -168,9 +168,9 @@ _RULEBOOK: Rulebook | None = None
 _STAGES: tuple[Stage, ...] = ()
 
 
-def _setup(plan: Plan, rulebook: Rulebook) -> None:
+def _setup(plan: Plan, fingerprints: dict[str, str]) -> None:
     global _RULEBOOK, _STAGES
-    _RULEBOOK, _STAGES = rulebook, plan.chosen()
+    _RULEBOOK, _STAGES = plan.rulebook().pin(fingerprints), plan.chosen()
 
 
 def _work(task: _Task) -> Built:
