@@ -1,0 +1,80 @@
+"""From the characters of a paragraph to the text an analyst wants, without losing where each one stands."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.stages.articles.families import Cleaning
+from pipeline.stages.articles.joints import continues
+from pipeline.text.strand import Strand
+
+#: A list of names or other items that only spaces keep apart; `衣 着` and `李 强` are padded words.
+_ITEMS = re.compile(r"(?:(?<=[^一-鿿A-Za-z0-9])|^)(?:[一-鿿]{2,4}|[一-鿿] [一-鿿])(?: (?:[一-鿿]{2,4}|[一-鿿] [一-鿿])){2,}(?![一-鿿])")
+#: A row of a table whose columns only spaces keep apart.
+_ROW = re.compile(r"^[^0-9]{0,40}[^ ]* ?(?: [-+]?[0-9][0-9.,%]*){2,}$")
+_PADDED = re.compile(r"(?<![一-鿿])[一-鿿] [一-鿿](?![一-鿿])")
+_TIGHT = re.compile(r"[0-9A-Za-z%] (?=[一-鿿])|(?<=[，。、；：！？（“‘《]) | (?=[，。、；：！？）”’》%])")
+#: More spaces than this share of the characters part words or single characters, not items.
+_SPACED_OUT = 0.15
+#: How much better the text must read without the second of two equal characters.
+_DOUBLED_MARGIN = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A character left out because the page has it twice."""
+
+    raw_start: int
+    raw_end: int
+    text: str
+    rule_id: str
+
+
+def body(strand: Strand) -> Strand:
+    """A paragraph without the spaces inside Chinese. Between Latin words, numbers, names in a list they stay."""
+    text = strand.text
+    if " " not in text:
+        return strand
+    if _ROW.match(text):
+        return strand
+    kept: set[int] = set()
+    if text.count(" ") < _SPACED_OUT * len(text) or len(text) < 40:
+        for items in _ITEMS.finditer(text):
+            padding = {items.start() + inner.start() + 1 for inner in _PADDED.finditer(items.group())}
+            kept.update(at for at in range(*items.span()) if text[at] == " " and at not in padding)
+    spaces = (at for at, character in enumerate(text) if character == " " and at not in kept)
+    dropped = [at for at in spaces if not (text[at - 1].isascii() and text[at + 1].isascii())]
+    return strand.without(dropped)
+
+
+def display(strand: Strand) -> Strand:
+    """A headline or byline: the spaces between its phrases stay, those after numbers and around marks go."""
+    text = strand.text
+    if " " not in text:
+        return strand
+    dropped = {found.start() + found.group().index(" ") for found in _TIGHT.finditer(text)}
+    padded = {found.start() + 1 for found in _PADDED.finditer(text)}
+    single = all(len(word) == 1 for word in text.split(" ")) and len(text) > 3
+    if single:  # 政 府 工 作 报 告
+        dropped |= {at for at, character in enumerate(text) if character == " "}
+    return strand.without(sorted(dropped | padded))
+
+
+def undouble(strand: Strand, cleaning: Cleaning) -> tuple[Strand, list[Repair]]:
+    """Leaves out the second of two equal characters where the rules know them as OCR's and the text reads better so."""
+    if cleaning.doubled is None:
+        return strand, []
+    text = strand.text
+    dropped: list[int] = []
+    repairs: list[Repair] = []
+    for pair in cleaning.doubled.finditer(text):
+        at = pair.start()
+        before, character, after = text[:at], text[at], text[at + 2 :]
+        once = continues(before, character + after) + continues(before + character, after)
+        twice = continues(before + character, character + after) * 2
+        if once - twice > _DOUBLED_MARGIN:
+            dropped.append(at + 1)
+            raw = strand[at + 1 : at + 2].raw_start
+            repairs.append(Repair(raw, raw + 1, pair.group(), cleaning.doubled_rule[character]))
+    return strand.without(dropped), repairs

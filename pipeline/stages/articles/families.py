@@ -1,0 +1,191 @@
+"""The rules this stage reads: what kinds of report there are, what lines are made of, and what debris pages carry."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, field_validator
+
+from pipeline.rulebook import Family, Rule, RuleError, RuleFile
+from pipeline.rulebook.family import Closed
+
+#: How a pattern names a class of words.
+_WORD = re.compile(r"~([a-z_]+)~")
+
+#: What a whole line, or a part of one, can be.
+LineKind = Literal["byline", "speaker", "caption", "furniture", "masthead", "section", "kicker"]
+PartKind = Literal["lede", "credit", "turn", "opening"]
+
+
+class Evidence(Closed):
+    """A pattern that speaks for (or, with a negative weight, against) a kind of report."""
+
+    pattern: str
+    weight: float = 1.0
+    most: int = Field(default=1, ge=1, description="How many finds count.")
+
+
+class Profile(Rule):
+    """A kind of report: what tells it, and how its articles are laid out."""
+
+    evidence: list[Evidence]
+    threshold: float = 1.0
+    articles: Literal["headlines", "one", "speeches"] = "headlines"
+    kind: Literal["news", "speech", "brief", "notice", "photo"] = "news"
+    columns: bool = True
+
+
+class LineRule(Rule):
+    """A pattern for a whole line. Named groups say what its parts are."""
+
+    type: LineKind
+    pattern: str
+    longest: int = 80
+
+
+class PartRule(Rule):
+    """A pattern for a part of a paragraph: who reports at its start (lede) or its end (credit), a pointer to another page
+    at its end (turn), or words that only the beginning of a news item has (opening)."""
+
+    type: PartKind
+    pattern: str
+
+
+class Word(Rule):
+    """A class of words, for other patterns to use as `~id~`."""
+
+    pattern: str
+
+
+class Debris(Rule):
+    """Characters that are no text. The group `keep` stays; `becomes` stands in place of the rest; `breaks` ends a line."""
+
+    pattern: str
+    becomes: str = Field(default="", max_length=1)
+    breaks: bool = False
+    after: Literal["anything", "traditional"] = "anything"
+    report: bool = False
+
+
+class Doubled(Rule):
+    """Characters that bad OCR doubles and Chinese does not."""
+
+    characters: str
+
+    @field_validator("characters")
+    @classmethod
+    def _single(cls, value: str) -> str:
+        if len(set(value)) != len(value):
+            raise ValueError("a character is listed twice")
+        return value
+
+
+@dataclass(frozen=True)
+class LinePattern:
+    """A compiled line rule."""
+
+    rule_id: str
+    type: str
+    pattern: re.Pattern[str]
+    longest: int
+
+
+@dataclass(frozen=True)
+class Formats:
+    """The family `formats`, compiled."""
+
+    profiles: tuple[tuple[Profile, tuple[tuple[re.Pattern[str], float, int], ...]], ...]
+    lines: tuple[LinePattern, ...]
+    parts: dict[str, tuple[tuple[str, re.Pattern[str]], ...]]
+    words: dict[str, re.Pattern[str]]
+    longest: int
+
+
+@dataclass(frozen=True)
+class Cleaning:
+    """The family `cleaning`, compiled: one pattern finds all debris, its group names say which rule."""
+
+    debris: re.Pattern[str]
+    rules: dict[str, tuple[str, Debris]]
+    doubled: re.Pattern[str] | None
+    doubled_rule: dict[str, str]
+
+
+def _compile_formats(files: Sequence[RuleFile], data: Sequence[Path]) -> Formats:
+    words = {rule.id: rule.pattern for file in files for rule in file.rules if isinstance(rule, Word)}
+
+    def spelt_out(pattern: str) -> re.Pattern[str]:
+        while used := _WORD.search(pattern):
+            if used[1] not in words:
+                raise RuleError(files[0].path.parent, None, f"no words are called ~{used[1]}~", f"one of {', '.join(words)}")
+            pattern = f"{pattern[: used.start()]}(?:{words[used[1]]}){pattern[used.end() :]}"
+        return re.compile(pattern, re.MULTILINE)
+
+    profiles: list[tuple[Profile, tuple[tuple[re.Pattern[str], float, int], ...]]] = []
+    lines: list[LinePattern] = []
+    parts: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+    for file in files:
+        for rule in file.rules:
+            if isinstance(rule, Profile):
+                profiles.append((rule, tuple((spelt_out(e.pattern), e.weight, e.most) for e in rule.evidence)))
+            elif isinstance(rule, LineRule):
+                lines.append(LinePattern(f"formats/{rule.id}", rule.type, spelt_out(rule.pattern), rule.longest))
+            elif isinstance(rule, PartRule):
+                parts.setdefault(rule.type, []).append((f"formats/{rule.id}", spelt_out(rule.pattern)))
+    return Formats(
+        tuple(profiles),
+        tuple(lines),
+        {kind: tuple(found) for kind, found in parts.items()},
+        {word: spelt_out(f"~{word}~") for word in words},
+        max((line.longest for line in lines), default=0),
+    )
+
+
+def _compile_cleaning(files: Sequence[RuleFile], data: Sequence[Path]) -> Cleaning:
+    alternatives: list[str] = []
+    rules: dict[str, tuple[str, Debris]] = {}
+    doubled: dict[str, str] = {}
+    for file in files:
+        for rule in file.rules:
+            if isinstance(rule, Debris):
+                name = f"r{len(rules)}"
+                # Several rules may have a group `keep`; in one pattern each needs a name of its own.
+                alternatives.append(f"(?P<{name}>{rule.pattern.replace('(?P<keep>', f'(?P<{name}keep>')})")
+                rules[name] = (f"cleaning/{rule.id}", rule)
+            elif isinstance(rule, Doubled):
+                doubled.update((character, f"cleaning/{rule.id}") for character in rule.characters)
+    pair = re.compile("|".join(f"{re.escape(character)}{{2}}" for character in doubled)) if doubled else None
+    return Cleaning(re.compile("|".join(alternatives) or r"(?!)"), rules, pair, doubled)
+
+
+def _format_patterns(rule: Rule) -> dict[str, str]:
+    if isinstance(rule, Profile):
+        return {f"evidence.{n}": evidence.pattern for n, evidence in enumerate(rule.evidence)}
+    if isinstance(rule, (LineRule, PartRule, Word)):
+        return {"pattern": rule.pattern}
+    return {}
+
+
+def _cleaning_patterns(rule: Rule) -> dict[str, str]:
+    return {"pattern": rule.pattern} if isinstance(rule, Debris) else {}
+
+
+FORMATS = Family(
+    name="formats",
+    kinds={"profile": Profile, "lines": LineRule, "parts": PartRule, "words": Word},
+    compile=_compile_formats,
+    about="Kinds of report, one file each; and what lines and parts of paragraphs are, told by their wording.",
+    patterns=_format_patterns,
+)
+CLEANING = Family(
+    name="cleaning",
+    kinds={"debris": Debris, "doubled": Doubled},
+    compile=_compile_cleaning,
+    about="Characters on a page that are no text: markup, invisible characters, what broken exports leave behind.",
+    patterns=_cleaning_patterns,
+)
+FAMILIES = (FORMATS, CLEANING)

@@ -1,0 +1,243 @@
+"""From the pieces of a page to its articles: which heading begins one, which paragraph and byline belongs to which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.stages.articles.families import Formats, Profile
+from pipeline.stages.articles.items import Item, Role
+from pipeline.stages.articles.sewing import Seams
+from pipeline.stages.articles.titles import Title, read_title
+from pipeline.text.strand import Strand
+
+
+@dataclass(slots=True, eq=False)
+class Unit:
+    """A whole paragraph, or a piece of another kind."""
+
+    items: list[Item]
+
+    @property
+    def head(self) -> Item:
+        return self.items[0]
+
+    @property
+    def role(self) -> Role:
+        return self.items[0].role
+
+    @property
+    def text(self) -> str:
+        return "".join(item.text for item in self.items)
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """An article in the making. `parts` are its subheads, captions, tables and paragraphs in order."""
+
+    title: Title = field(default_factory=Title)
+    bylines: list[Item] = field(default_factory=list)
+    parts: list[tuple[str, Unit]] = field(default_factory=list)
+
+    @property
+    def has_body(self) -> bool:
+        return any(kind in ("body", "table") for kind, _ in self.parts)
+
+    @property
+    def empty(self) -> bool:
+        return not (self.title.headline or self.title.kicker or self.bylines or self.parts)
+
+
+def units_of(items: Sequence[Item], seams: Seams) -> list[Unit]:
+    """Paragraphs put together; each stands where its first piece stands."""
+    continued = set(seams.follows.values())
+    units: list[Unit] = []
+    for n, item in enumerate(items):
+        if n in continued:
+            continue
+        chain = [item]
+        at = n
+        while at in seams.follows:
+            at = seams.follows[at]
+            chain.append(items[at])
+        units.append(Unit(chain))
+    return units
+
+
+def group(units: Sequence[Unit], profile: Profile, formats: Formats) -> list[Draft]:
+    """The page's articles in reading order."""
+    return _Grouping(units, profile, formats).run()
+
+
+class _Grouping:
+    def __init__(self, units: Sequence[Unit], profile: Profile, formats: Formats) -> None:
+        self.units = units
+        self.profile = profile
+        self.formats = formats
+        self.runs = _heading_runs(units)
+        self.bylines_after, self.bylines_before = self._style()
+        self.subhead_levels: set[int] = set()
+        self.drafts: list[Draft] = []
+        self.current: Draft | None = None
+        self.ended = False
+
+    def run(self) -> list[Draft]:
+        heads = self._article_runs()
+        n = 0
+        while n < len(self.units):
+            unit = self.units[n]
+            if n in self.runs:
+                end = self.runs[n]
+                run = [self.units[m].head for m in range(n, end)]
+                if n in heads:
+                    self._begin(read_title(run, self._text_under(end), self.formats, self.subhead_levels))
+                else:
+                    for item in run:
+                        self._article().parts.append(("subhead", Unit([item])))
+                n = end
+                continue
+            self._place(n, unit)
+            n += 1
+        return [draft for draft in self.drafts if not draft.empty]
+
+    # -- which headings head an article ----------------------------------------------------------------------------
+
+    def _article_runs(self) -> set[int]:
+        """The starts of those runs of headings that head an article."""
+        starts = sorted(self.runs)
+        if self.profile.articles == "one":
+            before_text = [n for n in starts if not any(unit.role is Role.BODY for unit in self.units[:n])]
+            return set(before_text[:1])
+        heads: set[int] = set()
+        last: int | None = None
+        for start in starts:
+            if last is None or self._heads_article(start, last) > 0:
+                heads.add(start)
+                last = start
+        for start in starts:
+            if start not in heads:
+                self.subhead_levels.update(self.units[n].head.level for n in range(start, self.runs[start]))
+        self.subhead_levels.discard(0)
+        return heads
+
+    def _heads_article(self, start: int, last: int) -> float:
+        """Evidence that the run of headings at `start` heads an article of its own and no section of the last one's."""
+        end = self.runs[start]
+        run = [self.units[n].head for n in range(start, end)]
+        previous = self.units[start - 1] if start else None
+        following = self.units[end] if end < len(self.units) else None
+        score = 0.0
+        if self.profile.kind == "brief":
+            score += 3.0
+        if following is not None and (following.role in (Role.BYLINE, Role.SPEAKER) or following.head.lede is not None):
+            score += 4.0
+        ended = previous is not None and (previous.role is Role.BYLINE or any(item.credit for item in previous.items))
+        if ended:
+            score += 4.0
+        elif self.bylines_after > self.bylines_before and not self._signed(last, start):
+            score -= 3.0
+        if self.bylines_before and not self.bylines_after and score < 4.0:
+            score -= 2.0
+        if len(run) > 1:
+            score += 1.0
+        if any(item.kicker for item in run):
+            score += 2.0
+        level, over = _level(run), _level([self.units[n].head for n in range(last, self.runs[last])])
+        if level and over:
+            score += 2.0 if level < over else -2.0 if level > over else 1.0
+        elif over and not level:
+            score -= 1.0
+        if all(item.section for item in run):
+            score -= 4.0
+        if following is not None and following.role is Role.BODY and self._opens_news(following):
+            score += 1.5
+        return score - 0.5
+
+    def _signed(self, last: int, start: int) -> bool:
+        """Whether a byline has stood between two runs of headings."""
+        return any(unit.role is Role.BYLINE or any(item.credit for item in unit.items) for unit in self.units[last:start])
+
+    def _opens_news(self, unit: Unit) -> bool:
+        return any(pattern.match(unit.text) for _, pattern in self.formats.parts.get("opening", ()))
+
+    def _style(self) -> tuple[int, int]:
+        """How many bylines of the page stand after the text they sign, and how many before it."""
+        after = before = 0
+        for n, unit in enumerate(self.units):
+            if unit.role is Role.BYLINE:
+                follows_text = n > 0 and self.units[n - 1].role in (Role.BODY, Role.CAPTION)
+                text_follows = n + 1 < len(self.units) and self.units[n + 1].role is Role.BODY
+                after += follows_text and not text_follows
+                before += text_follows and not follows_text
+            elif unit.role is Role.BODY:
+                before += unit.head.lede is not None
+                after += any(item.credit is not None for item in unit.items)
+        return after, before
+
+    # -- filling articles --------------------------------------------------------------------------------------------
+
+    def _text_under(self, start: int) -> str:
+        pieces: list[str] = []
+        for n in range(start, min(start + 14, len(self.units))):
+            if n in self.runs and pieces and sum(map(len, pieces)) > 150:
+                break
+            if self.units[n].role is Role.BODY:
+                pieces.append(self.units[n].text)
+        return "".join(pieces)[:1200]
+
+    def _begin(self, title: Title | None = None) -> Draft:
+        self.current = Draft(title or Title())
+        self.current.parts.extend(("subhead", Unit([Item(strand, Role.HEADING)])) for strand in self.current.title.subheads)
+        self.drafts.append(self.current)
+        self.ended = False
+        return self.current
+
+    def _article(self) -> Draft:
+        return self.current if self.current is not None else self._begin()
+
+    def _place(self, n: int, unit: Unit) -> None:
+        if unit.role in (Role.BYLINE, Role.SPEAKER):
+            self._sign(n, unit)
+            return
+        if unit.role is Role.CAPTION:
+            self._article().parts.append(("caption", unit))
+            return
+        if unit.role is Role.TABLE:
+            self._article().parts.append(("table", unit))
+            return
+        article = self._article()
+        if self.profile.articles != "one" and article.has_body and (unit.head.lede is not None or self.ended):
+            article = self._begin()
+        article.parts.append(("body", unit))
+
+    def _sign(self, n: int, unit: Unit) -> None:
+        """A byline after the text ends its article when nothing but another article can follow."""
+        article = self._article()
+        text_follows = n + 1 < len(self.units) and self.units[n + 1].role is Role.BODY
+        if article.has_body and text_follows and self.profile.articles != "one" and unit.role is Role.SPEAKER:
+            article = self._begin()
+        article.bylines.append(unit.head)
+        self.ended = article.has_body and unit.role is Role.BYLINE and self.bylines_after > self.bylines_before
+
+
+def _heading_runs(units: Sequence[Unit]) -> dict[int, int]:
+    """Where runs of headings start, and where each ends."""
+    runs: dict[int, int] = {}
+    start: int | None = None
+    for n, unit in enumerate([*units, None]):
+        heading = unit is not None and unit.role is Role.HEADING
+        if heading and start is None:
+            start = n
+        elif not heading and start is not None:
+            runs[start] = n
+            start = None
+    return runs
+
+
+def _level(run: Iterable[Item]) -> int:
+    return min((item.level for item in run if item.level), default=0)
+
+
+def strands(unit: Unit) -> list[Strand]:
+    """The pieces of a paragraph."""
+    return [item.strand for item in unit.items]

@@ -1,0 +1,202 @@
+"""What each line of a page is, as far as the line alone tells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+
+from pipeline.stages.articles.families import Formats
+from pipeline.stages.articles.lines import Dropped, Line
+from pipeline.text.strand import Strand
+
+
+class Role(StrEnum):
+    """What a piece of a page is. `SHORT` may yet turn out a heading, a caption or a piece of body."""
+
+    BODY = "body"
+    SHORT = "short"
+    HEADING = "heading"
+    BYLINE = "byline"
+    SPEAKER = "speaker"
+    CAPTION = "caption"
+    TABLE = "table"
+
+
+@dataclass(slots=True, eq=False)
+class Item:
+    """A piece of a page, in the order of the page."""
+
+    strand: Strand
+    role: Role
+    level: int = 0
+    bold: bool = False
+    indented: bool = False
+    gap: int = 0
+    title: bool = False
+    section: bool = False
+    kicker: bool = False
+    lede: Strand | None = None
+    credit: Strand | None = None
+    dateline: str | None = None
+
+    @property
+    def text(self) -> str:
+        return self.strand.text
+
+
+#: A text that ends so is closed; a headline may end in the last three.
+CLOSED = re.compile(r"[。！？!?；;：:…](?:[”’」』）》】\]\"]|（[^（）]{1,30}）)*\Z|[。！？](?:[”’」』）]){1,2}\Z")
+_HEADLINE_END = re.compile(r"[！？!?…][”’]?\Z")
+#: Spaces between two phrases of Chinese: headlines have them, sentences do not.
+_PHRASES = re.compile(r"(?<=[一-鿿”》）！？0-9]) (?=[一-鿿“《0-9])")
+_OPENERS = {"“": "”", "‘": "’", "（": "）", "《": "》", "【": "】", "「": "」"}
+_CLOSERS = {closer: opener for opener, closer in _OPENERS.items()}
+#: The longest line that may be a headline, and the longest of those that are one phrase.
+LONGEST_HEADLINE = 90
+LONGEST_PHRASE = 45
+#: A headline before a lede on the same line.
+_SHARED = re.compile(r"(?<=[一-鿿”》）！？]) ?(?=(?:本报讯|本台讯|本网讯)[ （：:])")
+_INNER_LEDE = re.compile(r"(?<=[。！？”]) ?(?=(?:本报讯|本台讯|本网讯) ?[（：:])")
+
+
+def read_items(lines: Sequence[Line], formats: Formats) -> tuple[list[Item], list[Dropped]]:
+    """The lines as items; furniture is taken out."""
+    items: list[Item] = []
+    furniture: list[Dropped] = []
+    for line in lines:
+        if line.table:
+            items.append(Item(line.strand, Role.TABLE, gap=line.gap))
+            continue
+        if line.title:
+            items.append(Item(line.strand, Role.HEADING, title=True))
+            continue
+        rule = _whole_line(line, formats)
+        if rule is not None and rule.type in ("furniture", "masthead"):
+            furniture.append(Dropped(line.raw_start, line.raw_end, rule.rule_id))
+            continue
+        item = Item(line.strand, Role.SHORT, line.level, line.bold, line.indented, line.gap)
+        if rule is None or rule.type == "section":
+            items.extend(_running(item, rule is not None, formats, furniture))
+            continue
+        item.role = {"byline": Role.BYLINE, "speaker": Role.SPEAKER, "caption": Role.CAPTION, "kicker": Role.HEADING}[rule.type]
+        item.kicker = rule.type == "kicker"
+        items.append(item)
+    return items, furniture
+
+
+def is_closed(text: str) -> bool:
+    """Whether a text ends where a sentence may end."""
+    return CLOSED.search(text[-40:]) is not None
+
+
+def balance(text: str) -> tuple[list[str], list[str]]:
+    """Marks the text opens and does not close, and marks it closes and did not open."""
+    opened: list[str] = []
+    closed: list[str] = []
+    for character in text:
+        if character in _OPENERS:
+            opened.append(character)
+        elif character in _CLOSERS:
+            if opened and opened[-1] == _CLOSERS[character]:
+                opened.pop()
+            else:
+                closed.append(character)
+    return opened, closed
+
+
+def phrases(text: str) -> int:
+    """How many spaces part phrases of Chinese."""
+    return len(_PHRASES.findall(text))
+
+
+def _whole_line(line: Line, formats: Formats):  # type: ignore[no-untyped-def]
+    text = line.text
+    if len(text) > formats.longest:
+        return None
+    for rule in formats.lines:
+        if len(text) <= rule.longest and rule.pattern.match(text):
+            return rule
+    return None
+
+
+def _running(item: Item, section: bool, formats: Formats, furniture: list[Dropped]) -> list[Item]:
+    """A line of text: split where a news item begins inside it; ledes, credits and pointers taken off its ends."""
+    pieces = _split(item)
+    for piece in pieces:
+        _take_off(piece, formats, furniture)
+    pieces = [piece for piece in pieces if piece.text or piece.lede or piece.credit]
+    for piece in pieces:
+        piece.role = _shape(piece, section)
+        piece.section = section
+    return pieces
+
+
+def _split(item: Item) -> list[Item]:
+    text = item.text
+    if "讯" not in text:
+        return [item]
+    cuts = [found.start() for found in _INNER_LEDE.finditer(text)]
+    shared = _SHARED.search(text[: LONGEST_HEADLINE + 5])
+    if shared is not None and shared.start() > 3 and "。" not in text[: shared.start()]:
+        cuts = sorted({shared.start(), *cuts})
+    bounds = [0, *cuts, len(text)]
+    pieces: list[Item] = []
+    for start, end in pairwise(bounds):
+        strand = item.strand[start:end]
+        if strand.text.startswith(" "):
+            strand = strand[1:]
+        if strand.text:
+            pieces.append(Item(strand, Role.SHORT, item.level if not pieces else 0, item.bold, item.indented, item.gap if not pieces else 0))
+    if shared is not None and len(pieces) > 1 and shared.start() in cuts:
+        pieces[0].level = pieces[0].level or 1
+    return pieces
+
+
+def _take_off(item: Item, formats: Formats, furniture: list[Dropped]) -> None:
+    for rule_id, pattern in formats.parts.get("turn", ()):
+        if found := pattern.search(item.text):
+            part = item.strand[found.start() : found.end()]
+            furniture.append(Dropped(part.raw_start, part.raw_end, rule_id))
+            item.strand = _trimmed(item.strand[: found.start()] if found.start() else item.strand[found.end() :])
+    for _, pattern in formats.parts.get("lede", ()):
+        if found := pattern.match(item.text):
+            end = found.end()
+            while end and item.text[end - 1] == " ":
+                end -= 1
+            item.lede = item.strand[:end]
+            item.dateline = found.groupdict().get("dateline")
+            item.strand = _trimmed(item.strand[end:])
+            break
+    for _, pattern in formats.parts.get("credit", ()):
+        if found := pattern.search(item.text, max(0, len(item.text) - 80)):
+            if found.start() == 0:
+                continue
+            item.credit = _trimmed(item.strand[found.start() :])
+            item.strand = _trimmed(item.strand[: found.start()])
+            break
+
+
+def _trimmed(strand: Strand) -> Strand:
+    text = strand.text
+    start, end = len(text) - len(text.lstrip(" ")), len(text.rstrip(" "))
+    return strand[start:end]
+
+
+def _shape(item: Item, section: bool) -> Role:
+    text = item.text
+    if item.lede is not None or item.credit is not None:
+        return Role.BODY
+    if item.level and len(text) <= LONGEST_HEADLINE and not text.endswith(("。", "；", "，", "、")):
+        return Role.HEADING
+    if section and len(text) <= LONGEST_PHRASE:
+        return Role.HEADING
+    if len(text) > LONGEST_HEADLINE or (len(text) > LONGEST_PHRASE and not phrases(text) and "——" not in text):
+        return Role.BODY
+    if is_closed(text) and not (len(text) <= LONGEST_PHRASE and _HEADLINE_END.search(text)):
+        return Role.BODY
+    if item.bold and "。" not in text:
+        return Role.HEADING
+    return Role.SHORT

@@ -1,0 +1,56 @@
+"""How likely it is that one piece of text goes on with another: a small language model of the seam.
+
+The model is a logistic regression over character n-grams on both sides of a seam, hashed into one table of signed
+bytes (`joints.npz`; `NOTICE.md` says what it was learnt from, `training.py` how). It was trained to tell the true
+continuation of a cut paragraph from another cut's continuation and from the beginning of a paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+#: Two to this power is the number of weights.
+BITS = 19
+MASK = (1 << BITS) - 1
+#: Characters looked at on each side of the seam.
+REACH = 4
+#: Stands where a side is shorter than that.
+PAD = "\N{SYMBOL FOR NULL}"
+
+#: Which characters make up each feature: how many before the seam and how many after it.
+SHAPES = ((1, 1), (2, 1), (1, 2), (2, 2), (3, 1), (1, 3), (3, 2), (2, 3), (4, 1), (0, 1), (0, 2), (0, 3), (1, 0), (2, 0))
+MULTIPLIER = 0x01000193
+MODEL = Path(__file__).with_name("joints.npz")
+
+_CLASSES = re.compile(r"[0-9]|[A-Za-z]")
+
+
+def continues(before: str, after: str) -> float:
+    """Log-odds that `after` goes on where `before` breaks off."""
+    left = (PAD * REACH + plain(before[-REACH:]))[-REACH:]
+    right = (plain(after[:REACH]) + PAD * REACH)[:REACH]
+    weights, scale, bias = _model()
+    total = 0
+    for n, (a, b) in enumerate(SHAPES):
+        key = n + 1
+        for character in left[REACH - a :] + right[:b]:
+            key = (key ^ ord(character)) * MULTIPLIER & 0xFFFFFFFF
+        total += weights[(key ^ key >> BITS) & MASK]
+    return total * scale + bias
+
+
+def plain(text: str) -> str:
+    """Digits and letters as their class: which digit it is says nothing about a seam."""
+    return _CLASSES.sub(lambda found: "0" if found.group().isdigit() else "A", text)
+
+
+@cache
+def _model() -> tuple[list[int], float, float]:
+    with np.load(MODEL) as stored:
+        weights: npt.NDArray[np.int8] = stored["weights"]
+        return weights.tolist(), float(stored["scale"]), float(stored["bias"])

@@ -1,0 +1,146 @@
+"""Reading a page: a pure function from its text to its articles."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.stages.articles.building import Article, Trouble, build
+from pipeline.stages.articles.families import Cleaning, Formats, Profile
+from pipeline.stages.articles.grouping import group, units_of
+from pipeline.stages.articles.items import Item, Role, read_items
+from pipeline.stages.articles.lines import Dropped, Line, read_lines
+from pipeline.stages.articles.sewing import Seams, sew
+from pipeline.text.folding import fold, fold_punctuation
+
+#: How much of a page is looked at to tell its format, from its head and from its foot.
+HEAD, FOOT = 12000, 3000
+_DATE = re.compile(r"([0-9]{4}) ?[年./-] ?([0-9]{1,2}) ?[月./-] ?([0-9]{1,2})")
+#: A day alone on its line, or the day and the congress a report was given to.
+_OCCASION = re.compile(r"^[—\-（( ]{0,3}[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日(?:$| ?(?=[^，。]{4,60}(?:会议|大会)[^，。]{0,4}$))")
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What reading a page takes from the rulebook."""
+
+    formats: Formats
+    cleaning: Cleaning
+
+
+@dataclass(frozen=True)
+class Masthead:
+    """What the page itself says about where and when it was printed."""
+
+    publication: str | None = None
+    issue_date: dt.date | None = None
+
+
+@dataclass
+class Page:
+    """A page read."""
+
+    format: str
+    masthead: Masthead
+    articles: list[Article] = field(default_factory=list)
+    troubles: list[Trouble] = field(default_factory=list)
+
+
+def read_page(text: str, rules: Rules) -> Page:
+    """The articles of a page, and what could not be read."""
+    profile = _profile(text, rules.formats)
+    page = read_lines(text, rules.cleaning)
+    lines = _without_repeated_title(page.lines, page.dropped)
+    items, furniture = read_items(lines, rules.formats)
+    seams = sew(items, profile.columns)
+    units = units_of(items, seams)
+    drafts = group(units, profile, rules.formats)
+    articles, troubles = build(drafts, items, profile, rules.formats, rules.cleaning)
+    troubles += [Trouble("furniture", part.start, part.end, part.rule_id) for part in (*page.dropped, *furniture)]
+    troubles += _layout_troubles(items, seams)
+    troubles.sort(key=lambda trouble: (trouble.raw_start, trouble.kind))
+    return Page(profile.id, _masthead(lines, rules.formats), articles, troubles)
+
+
+def choose_format(text: str, rules: Rules) -> str:
+    """Which of `rules/formats` a page is."""
+    return _profile(text, rules.formats).id
+
+
+def read_masthead(text: str, rules: Rules) -> Masthead:
+    """The publication and the day of issue, where the page says them."""
+    return _masthead(read_lines(text, rules.cleaning).lines, rules.formats)
+
+
+def _profile(text: str, formats: Formats) -> Profile:
+    sample = text if len(text) <= HEAD + FOOT else text[:HEAD] + "\n" + text[-FOOT:]
+    sample = fold_punctuation(fold(sample))
+    best: tuple[float, Profile] | None = None
+    for profile, evidence in formats.profiles:
+        score = 0.0
+        for pattern, weight, most in evidence:
+            finds = 0
+            for _ in pattern.finditer(sample):
+                finds += 1
+                if finds == most:
+                    break
+            score += weight * finds
+        if score >= profile.threshold and (best is None or score - profile.threshold > best[0]):
+            best = (score - profile.threshold, profile)
+    if best is None:
+        raise LookupError("no format takes a page without evidence; rules/formats needs one with threshold 0")
+    return best[1]
+
+
+def _masthead(lines: Sequence[Line], formats: Formats) -> Masthead:
+    publication: str | None = None
+    day: dt.date | None = None
+    for line in (*lines[:12], *lines[-6:]):
+        for rule in formats.lines:
+            if rule.type != "masthead" or len(line.text) > rule.longest:
+                continue
+            if found := rule.pattern.match(line.text):
+                groups = found.groupdict()
+                publication = publication or groups.get("publication")
+                day = day or _day(groups.get("date"))
+        if day is None and (occasion := _OCCASION.match(line.text)):
+            day = _day(occasion.group())
+    return Masthead(publication, day)
+
+
+def _day(text: str | None) -> dt.date | None:
+    found = _DATE.search(text) if text else None
+    if found is None:
+        return None
+    try:
+        return dt.date(int(found[1]), int(found[2]), int(found[3]))
+    except ValueError:
+        return None
+
+
+def _without_repeated_title(lines: list[Line], dropped: list[Dropped]) -> list[Line]:
+    """The title of the front matter is the headline, unless the text itself begins with the same title."""
+    if not lines or not lines[0].title:
+        return lines
+    title = lines[0].text.replace(" ", "")
+    for line in lines[1:6]:
+        if len(line.text) > 3 and line.text.replace(" ", "") == title:
+            dropped.append(Dropped(lines[0].raw_start, lines[0].raw_end, "cleaning/front_matter"))
+            return lines[1:]
+    return lines
+
+
+def _layout_troubles(items: Sequence[Item], seams: Seams) -> list[Trouble]:
+    """A paragraph left open, and one that begins in the middle of a sentence."""
+    out = [
+        Trouble("layout", items[n].strand.raw_start, items[n].strand.raw_end, None, "the paragraph is cut and its continuation was not found")
+        for n in seams.open_ends
+        if items[n].role is Role.BODY and len(items[n].text) > 8
+    ]
+    out += [
+        Trouble("layout", items[n].strand.raw_start, items[n].strand.raw_end, None, "the paragraph begins in the middle of a sentence")
+        for n in seams.orphans
+    ]
+    return out

@@ -1,0 +1,200 @@
+"""Putting paragraphs back together that a column break cut, and telling what stands between the pieces.
+
+A paragraph's end that is left open (no full stop, a quotation not closed) goes on in one of the lines after it. As a
+rule that is the next line of running text; captions may stand between. Where that line plainly begins something of
+its own, the one further down that begins in mid-sentence is looked for, and taken only when nothing else fits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.stages.articles.items import Item, Role, balance, is_closed, phrases
+from pipeline.stages.articles.joints import continues
+
+#: How far down the page a continuation is looked for, in items.
+WINDOW = 60
+#: The next line of running text needs less evidence than one further away.
+NEXT_LINE = 3.0
+#: A continuation further away must score so much by itself, and so much more than any rival.
+FAR_SCORE = 2.5
+FAR_MARGIN = 1.5
+#: What it costs to pass over an item, by what the item is.
+COST = {Role.BODY: 1.0, Role.TABLE: 1.0, Role.HEADING: 1.0, Role.SHORT: 0.4, Role.SPEAKER: 1.0, Role.BYLINE: 0.4, Role.CAPTION: 0.1}
+#: These cannot begin a paragraph.
+_NEVER_FIRST = "，。、；：！？）”’》】%,.;:)"
+
+
+@dataclass(slots=True)
+class Seams:
+    """Which item goes on in which, and the open ends and beginnings for which nothing was found."""
+
+    follows: dict[int, int] = field(default_factory=dict)
+    open_ends: list[int] = field(default_factory=list)
+    orphans: list[int] = field(default_factory=list)
+
+
+def sew(items: Sequence[Item], columns: bool) -> Seams:
+    """Decides what the short lines are (their roles are set), and which lines of running text belong together."""
+    return _Sewing(items, columns).run()
+
+
+class _Sewing:
+    def __init__(self, items: Sequence[Item], columns: bool) -> None:
+        self.items = items
+        self.columns = columns
+        self.marked = sum(1 for item in items if item.level) >= 2
+        self.seams = Seams()
+        self.taken: set[int] = set()
+
+    def run(self) -> Seams:
+        self._settle_shorts()
+        self._join()
+        return self.seams
+
+    # -- short lines ---------------------------------------------------------------------------------------------
+
+    def _settle_shorts(self) -> None:
+        """A short line is a caption inside a cut paragraph, the end or the start of a cut paragraph, or a heading."""
+        open_body: int | None = None
+        for n, item in enumerate(self.items):
+            if item.role is Role.SHORT:
+                item.role = self._role_of_short(n, open_body)
+            if item.role is Role.BODY:
+                open_body = None if self._closed(item) else n
+            elif item.role in (Role.HEADING, Role.SPEAKER):
+                open_body = None
+
+    def _role_of_short(self, n: int, open_body: int | None) -> Role:
+        item = self.items[n]
+        after = self._next_running(n)
+        if open_body is not None and after is not None:
+            before = self.items[open_body]
+            around = self._seam(before, self.items[after])
+            through = min(self._seam(before, item), self._seam(item, self.items[after]))
+            if self._plain_beginning(self.items[after]) and around < 0 and through < 0:
+                return Role.HEADING
+            if around >= through or item.gap > before.gap + 1 or phrases(item.text):
+                return Role.CAPTION
+            return Role.BODY
+        if open_body is not None and not self._likely_heading(n):
+            return Role.BODY
+        following = self.items[n + 1] if n + 1 < len(self.items) else None
+        goes_on = following is not None and n + 1 == after and self._seam(item, following) > self._headingness(item)
+        return Role.BODY if goes_on else Role.HEADING
+
+    def _likely_heading(self, n: int) -> bool:
+        following = self.items[n + 1] if n + 1 < len(self.items) else None
+        if following is None:
+            return self._headingness(self.items[n]) > 1
+        return following.role in (Role.HEADING, Role.BYLINE, Role.SPEAKER, Role.SHORT) or following.lede is not None
+
+    def _next_running(self, n: int) -> int | None:
+        """The next line of running text, if only short lines and captions stand between."""
+        for m in range(n + 1, min(n + 5, len(self.items))):
+            role = self.items[m].role
+            if role is Role.BODY:
+                return None if self.items[m].lede is not None else m
+            if role not in (Role.SHORT, Role.CAPTION):
+                return None
+        return None
+
+    def _headingness(self, item: Item) -> float:
+        """How much a short line looks like a heading rather than the start of a cut paragraph."""
+        text = item.text
+        score = 1.0
+        score += 3.0 * (item.level > 0) + 2.0 * item.bold
+        score += 2.0 * min(2, phrases(text))
+        score += 1.0 if len(text) <= 12 else 0.5 if len(text) <= 25 else -0.5
+        score -= 2.0 * min(3, text.count("，"))
+        score -= 1.0 * text.count("、")
+        opened, closed = balance(text)
+        score -= 4.0 * bool(opened) + 1.0 * bool(closed)
+        if text[-1] in "，、—" or text[0] in _NEVER_FIRST:
+            score -= 5.0
+        if self.marked and not item.level:
+            score -= 1.5
+        return score
+
+    # -- seams ---------------------------------------------------------------------------------------------------
+
+    @staticmethod
+    def _closed(item: Item) -> bool:
+        return item.credit is not None or (is_closed(item.text) and not balance(item.text)[0])
+
+    def _seam(self, before: Item, after: Item) -> float:
+        """How well one piece goes on with another."""
+        score = continues(before.text[-8:], after.text[:8])
+        opened, _ = balance(before.text)
+        _, closed = balance(after.text)
+        if opened and closed:
+            score += 4.0
+        elif opened:
+            score -= 0.5
+        elif closed:
+            score -= 1.0
+        if after.text[:1] and after.text[0] in _NEVER_FIRST:
+            score += 3.0
+        if before.text[-1:] in ("，", "、"):
+            score += 1.0
+        return score
+
+    @staticmethod
+    def _plain_beginning(item: Item) -> bool:
+        """Whether a line can well be the beginning of a paragraph."""
+        return bool(item.text) and item.text[0] not in _NEVER_FIRST and not balance(item.text)[1]
+
+    def _join(self) -> None:
+        bodies = [n for n, item in enumerate(self.items) if item.role is Role.BODY]
+        open_ends = [n for n in bodies if not self._closed(self.items[n]) and self.items[n].text]
+        candidates: list[tuple[float, int, int, bool]] = []
+        for n in open_ends:
+            candidates.extend(self._continuations(n))
+        by_end: dict[int, list[float]] = {}
+        by_start: dict[int, list[float]] = {}
+        for score, n, m, _ in candidates:
+            by_end.setdefault(n, []).append(score)
+            by_start.setdefault(m, []).append(score)
+        for scores in (*by_end.values(), *by_start.values()):
+            scores.sort(reverse=True)
+        follows = self.seams.follows
+        for score, n, m, near in sorted(candidates, key=lambda c: (-c[0], c[1], c[2])):
+            if n in follows or m in self.taken:
+                continue
+            if not near:
+                rival = max(self._rival(by_end[n], score), self._rival(by_start[m], score))
+                if score < FAR_SCORE or score - rival < FAR_MARGIN:
+                    continue
+            follows[n] = m
+            self.taken.add(m)
+        self.seams.open_ends = [n for n in open_ends if n not in follows]
+        self.seams.orphans = [m for m in bodies if m not in self.taken and not self._plain_beginning(self.items[m])]
+
+    @staticmethod
+    def _rival(scores: list[float], score: float) -> float:
+        return scores[1] if len(scores) > 1 and scores[0] == score else scores[0]
+
+    def _continuations(self, n: int) -> list[tuple[float, int, int, bool]]:
+        """Lines of running text further down, each with how well it goes on."""
+        out: list[tuple[float, int, int, bool]] = []
+        before = self.items[n]
+        cost = 0.0
+        near = True
+        for m in range(n + 1, min(n + WINDOW, len(self.items))):
+            item = self.items[m]
+            if item.role is Role.BODY and item.lede is None and item.text:
+                headed = self.items[m - 1].role in (Role.HEADING, Role.SPEAKER)
+                score = self._seam(before, item) - cost - 1.5 * headed
+                if near and not headed:
+                    score += NEXT_LINE
+                    if score > 0:
+                        out.append((score, n, m, True))
+                elif self.columns and score > 0:
+                    out.append((score, n, m, False))
+            near = near and item.role in (Role.CAPTION, Role.SHORT)
+            cost += COST[item.role]
+            if cost > 12:
+                break
+        return out
+

@@ -1,0 +1,101 @@
+"""Runs of headings: whether they head an article or a section of one, and which of their lines is the headline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.stages.articles.families import Formats
+from pipeline.stages.articles.items import Item, phrases
+from pipeline.text.strand import Strand
+
+#: Where a line names an occasion before the headline proper: 某某在某地调研时强调 …
+_SAID = re.compile(r"^[^。]{4,50}?(?:时|会上|座谈会|会议|调研)[一-鿿]{0,4}(?:强调|指出|要求|提出)(?: |(?=[^一-鿿]))")
+_DASH = re.compile(r"(?<=[^ —]) ?(?=——[^—])")
+#: So many phrases in a row make a banner that stands over every page of a campaign.
+BANNER_PHRASES = 4
+#: A line is no second headline when the article's text repeats so much less of it than of the other.
+FAINT = 0.55
+#: A place's name alone on a line over the headline is the headline's first word.
+LABEL_LENGTH = 4
+
+
+@dataclass(slots=True)
+class Title:
+    """The lines over an article, told apart."""
+
+    headline: list[Strand] = field(default_factory=list)
+    kicker: list[Strand] = field(default_factory=list)
+    subheads: list[Strand] = field(default_factory=list)
+    level: int = 0
+
+
+def read_title(run: Sequence[Item], text: str, formats: Formats, subhead_levels: set[int]) -> Title:
+    """Tells headline, kicker and a first subhead apart; `text` is what stands under them."""
+    title = Title()
+    levels = [item.level for item in run if item.level]
+    title.level = min(levels, default=0)
+    if title.level:
+        _by_level(run, title, subhead_levels)
+    else:
+        _by_wording(run, text, title)
+    for strand in list(title.headline):
+        before, after = _split(strand, formats)
+        if before is not None:
+            title.kicker.append(before)
+            title.headline[title.headline.index(strand)] = after
+        elif (dash := _DASH.search(after.text)) and dash.start() >= 6:
+            title.headline[title.headline.index(strand)] = _stripped(after[: dash.start()])
+            title.kicker.append(_stripped(after[dash.end() :]))
+    return title
+
+
+def overlap(line: str, text: str) -> float:
+    """The share of a line's character pairs that the text repeats."""
+    pairs = {line[n : n + 2] for n in range(len(line) - 1) if line[n : n + 2].isalnum()}
+    return sum(pair in text for pair in pairs) / len(pairs) if pairs else 0.0
+
+
+def _by_level(run: Sequence[Item], title: Title, subhead_levels: set[int]) -> None:
+    main = next(n for n, item in enumerate(run) if item.level == title.level)
+    for n, item in enumerate(run):
+        if item.kicker:
+            title.kicker.append(item.strand)
+        elif n < main:
+            label = n == main - 1 and len(item.text) <= LABEL_LENGTH
+            (title.headline if label else title.kicker).append(item.strand)
+        elif item.level == title.level:
+            title.headline.append(item.strand)
+        else:
+            deeper = next((later.level for later in run[n:] if later.level), 0)
+            section = deeper > title.level and deeper in subhead_levels
+            (title.subheads if section else title.kicker).append(item.strand)
+
+
+def _by_wording(run: Sequence[Item], text: str, title: Title) -> None:
+    lines = [item for item in run if not item.kicker]
+    title.kicker.extend(item.strand for item in run if item.kicker)
+    if not lines:
+        # A kicker alone is the headline after all.
+        title.headline, title.kicker = [item.strand for item in run], []
+        return
+    shares = {id(item): overlap(item.text, text) for item in lines}
+    best = max(shares.values())
+    for item in lines:
+        banner = len(lines) > 1 and phrases(item.text) >= BANNER_PHRASES
+        faint = len(lines) > 1 and shares[id(item)] < FAINT * best
+        (title.kicker if banner or faint else title.headline).append(item.strand)
+
+
+def _split(strand: Strand, formats: Formats) -> tuple[Strand | None, Strand]:
+    """The occasion a headline names first, and the rest of it."""
+    found = _SAID.match(strand.text)
+    if found is None or found.end() >= len(strand.text) - 3:
+        return None, strand
+    return _stripped(strand[: found.end()]), _stripped(strand[found.end() :])
+
+
+def _stripped(strand: Strand) -> Strand:
+    text = strand.text
+    return strand[len(text) - len(text.lstrip(" ")) : len(text.rstrip(" "))]
