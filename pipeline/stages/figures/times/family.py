@@ -1,0 +1,34 @@
+"""The rule family `times`: what its rule files may hold and what they are compiled to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from pipeline.rulebook.family import Family, Rule, RuleFile
+from pipeline.stages.figures.times.grammar import TimeRules, compile_rules
+from pipeline.stages.figures.times.models import Bound, Cue, Heading, Join, Piece, Report, Vague
+from pipeline.stages.figures.times.slots import fill
+
+
+def _patterns(rule: Rule) -> dict[str, str]:
+    if isinstance(rule, Piece):
+        named = {f"forms[{n}]": fill(form) for n, form in enumerate(rule.forms)}
+        return {**named, "head": fill(rule.head), "never_before": rule.never_before}
+    if isinstance(rule, (Vague, Cue, Heading, Report, Bound)):
+        lists = {name: value for name, value in rule if isinstance(value, list) and name in ("forms", "before", "after", "patterns", "opening")}
+        return {f"{name}[{n}]": fill(pattern) for name, value in lists.items() for n, pattern in enumerate(value)}
+    return {}
+
+
+def _compile(files: Sequence[RuleFile], data: Sequence[Path]) -> TimeRules:
+    return compile_rules([rule for file in files for rule in file.rules])
+
+
+FAMILY = Family(
+    name="times",
+    kinds={"pieces": Piece, "bounds": Bound, "joins": Join, "vague": Vague, "cues": Cue, "headings": Heading, "reports": Report},
+    compile=_compile,
+    about="Dates, periods and other words of time: their pieces, how they are joined and bounded, and what around them decides the year.",
+    patterns=_patterns,
+)

@@ -1,0 +1,91 @@
+"""What a rule of the family `times` may say, kind by kind."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from pipeline.rulebook.family import Rule
+from pipeline.stages.figures.times.expression import Level, Sense
+
+Meaning = Literal[
+    "year", "year_by_issue", "year_by_topic", "plan", "decade", "century", "years_back", "years_ahead",
+    "half", "quarter", "quarter_by_issue", "first_quarters", "first_months",
+    "month", "month_by_issue", "month_by_topic", "dekad", "week_by_issue", "weekday",
+    "day", "date", "day_by_issue", "day_by_topic", "days_from", "months_from", "feast",
+    "edge_start", "edge_end", "same_period", "whole", "hour", "daily",
+]  # fmt: skip
+
+
+class Piece(Rule):
+    """A piece of a time expression: a year, a month, an edge such as 年底."""
+
+    level: Level = Field(description="where it stands in the chain from years down to the hour")
+    means: Meaning = Field(description="what is computed from it")
+    times: int = Field(default=1, description="what the number is multiplied by: -7 turns weeks ago into days")
+    plus: int = Field(default=0, description="what is added to the number: 1900 makes seventies of seventy")
+    of: Literal["", "year", "month"] = Field(default="", description="for an edge that can stand alone: of what")
+    words: dict[str, int] = Field(default_factory=dict, description="fixed words and the number each stands for")
+    forms: list[str] = Field(default_factory=list, description="patterns with slots such as {year}; a space means an optional one")
+    head: str = Field(default="", description="the number alone, as the first half of a range or list: {month} in 1—6月")
+    never_before: str = Field(default="", description="a pattern that must not follow")
+    never_after: str = Field(default="", description="characters that must not stand before it where it opens an expression")
+    lifted_after: list[str] = Field(default_factory=list, description="patterns of fixed width after which never_after does not hold")
+    only_after: str = Field(default="", description="where it opens an expression, one of these characters, or nothing, stands before it")
+    alone: bool = Field(default=True, description="whether it can open an expression")
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Piece:
+        if not self.words and not self.forms:
+            raise ValueError("give words or forms")
+        return self
+
+
+class Bound(Rule):
+    """Words that open or close an interval: 截至 … , … 以来."""
+
+    sense: Sense
+    opens: list[str] = Field(default_factory=list, description="words that stand before the expression")
+    closes: list[str] = Field(default_factory=list, description="words that stand after it")
+    never_before: str = Field(default="", description="a pattern that must not follow the closing word")
+    needs: list[str] = Field(default_factory=list, description="closing words of this rule count only after one of these opening words")
+
+
+class Join(Rule):
+    """Marks and words between the two ends of a range."""
+
+    marks: list[str]
+    lists: bool = Field(default=False, description="joins bare numbers of a list (1、2月) and no whole expressions")
+
+
+class Vague(Rule):
+    """Words that speak of time and mean no dates."""
+
+    words: list[str] = Field(default_factory=list)
+    forms: list[str] = Field(default_factory=list)
+    never_before: str = ""
+    never_after: str = ""
+
+
+class Cue(Rule):
+    """Words around an expression that say which year it must be of."""
+
+    cue: Literal["future", "past", "comparison", "plan", "rhetorical", "target", "horizon"]
+    before: list[str] = Field(default_factory=list, description="patterns that end right before the expression or a few characters earlier")
+    after: list[str] = Field(default_factory=list, description="patterns that follow it within the clause")
+    near: int = Field(default=12, description="how many characters away the words may stand")
+
+
+class Heading(Rule):
+    """Headings of a report's parts, which set the year a part speaks of."""
+
+    part: Literal["review", "plan"]
+    patterns: list[str]
+
+
+class Report(Rule):
+    """Kinds of document that speak of the year before the one they appear in."""
+
+    patterns: list[str] = Field(description="found in the publication's name or the headline")
+    opening: list[str] = Field(default_factory=list, description="found in the first lines of the text")
