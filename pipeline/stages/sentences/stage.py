@@ -86,9 +86,8 @@ class _Rows:
         lines = units(
             segments,
             {
-                "headline": (article["headline"] or "").split(" "),
-                "kicker": (article["kicker"] or "").split(" "),
-                "byline": (article["byline"] or "",),
+                "headline": (article["headline"] or "").split(),
+                "kicker": (article["kicker"] or "").split(),
                 "subhead": article["subheads"] or (),
                 "caption": article["captions"] or (),
             },

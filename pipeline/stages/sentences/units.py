@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 #: Kinds that open an article, in the order they are given.
@@ -22,11 +23,15 @@ class Unit:
     spans: list[tuple[int, int]]
 
 
-def units(segments: Iterable[Mapping[str, Any]], wanted: Mapping[str, Sequence[str]]) -> dict[str, list[Unit]]:
-    """The lines of each kind, in order. Segments hold their characters; `wanted` says how the article's columns group them.
+#: Pieces of one line are parted on the page by no more than a dropped space or line break.
+_LARGEST_GAP = 2
 
-    A segment ends wherever a character of the page was dropped, so one line can have several; the texts the article
-    itself gives for its headline, subheads and so on say where one line ends. Segments in excess of them stand alone.
+
+def units(segments: Iterable[Mapping[str, Any]], wanted: Mapping[str, Sequence[str]]) -> dict[str, list[Unit]]:
+    """The lines of each kind, in order. Segments hold their characters; `wanted` is the lines as the article's columns give them.
+
+    A segment ends wherever a character of the page was dropped, so one line can have several of them. Where the article
+    does not say what the lines are, pieces that stand close together on the page are one.
     """
     by_kind: dict[str, list[Mapping[str, Any]]] = {}
     for segment in segments:
@@ -36,22 +41,22 @@ def units(segments: Iterable[Mapping[str, Any]], wanted: Mapping[str, Sequence[s
 
 
 def _lines(kind: str, pieces: list[Mapping[str, Any]], wanted: Sequence[str]) -> list[Unit]:
+    ends = set(accumulate(len(_bare(line)) for line in wanted))
+    known = "".join(map(_bare, wanted)) == "".join(_bare(piece["text"]) for piece in pieces)
     lines: list[Unit] = []
-    queue = [bare for bare in ("".join(line.split()) for text in wanted for line in text.split("\n")) if bare]
-    left = ""
+    at = 0
     for piece in pieces:
-        bare = "".join(piece["text"].split())
-        if left and left.startswith(bare):
-            _extend(lines[-1], piece)
-        else:
-            left = next((line for line in queue if line.startswith(bare)), "")
-            if left:
-                del queue[: queue.index(left) + 1]
-            else:
-                left = bare
+        gap = piece["raw_start"] - lines[-1].spans[-1][1] if lines else 0
+        if not lines or (at in ends if known else not 0 <= gap <= _LARGEST_GAP):
             lines.append(Unit(kind, piece["paragraph"] or 0, piece["text"], [(piece["raw_start"], piece["raw_end"])]))
-        left = left[len(bare) :]
+        else:
+            _extend(lines[-1], piece)
+        at += len(_bare(piece["text"]))
     return lines
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
 
 
 def _extend(line: Unit, piece: Mapping[str, Any]) -> None:
