@@ -1,0 +1,130 @@
+"""Which place a page belongs to, read from the page: its title, its newspaper, what it names and how it says "ours"."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.stages.places import MUNICIPALITIES, NATION, Mention, PageText, PlaceReader, chain, level_of, parent_code, within
+
+#: How a report's title or first lines go on after the place it is about.
+_REPORT = re.compile(r"[\s*]*(?:人民政府|市政府)?[\s*]*(?:\d{4}年(?:度)?|[二〇○零一二三四五六七八九]{4}年)?.{0,6}?(?:政府工作报告|国民经济和社会发展|经济和社会发展|统计公报|第[一二三四五六七八九十百]+届人民代表大会)")
+_NATIONAL = re.compile(r"中华人民共和国\s*(?:\d{4}年)?\s*国民经济和社会发展|国家统计局\s*\n|在第[一二三四五六七八九十百]+届全国人民代表大会")
+#: How much of a page's beginning is searched for a report's title.
+_HEAD = 400
+#: How much of each article is read for what it names.
+_ENOUGH = 1500
+
+_OF_COUNTY = re.compile(r"[全我]区|[全我]县|[全我]旗|区委|县委|旗委|区政府|县政府|区领导|县领导|区直|县直|区人大|县人大|区政协|县政协")
+_OF_CITY = re.compile(r"[全我]市(?!场)|市委|市政府|市领导|市直|市人大|市政协|市长|州委|州政府|[全我]州")
+
+#: Of the articles that speak of a place, how many must speak of one for the page to belong to it.
+_MOST = 0.6
+_NEARLY_ALL = 0.8
+
+
+@dataclass(frozen=True)
+class Home:
+    """A page's place and where it was read; both empty where the page belongs to no single place."""
+
+    code: str | None = None
+    method: str = "none"
+
+
+@dataclass
+class _Named:
+    """What one article names, by level, and how often it speaks of a district's or a city's own bodies."""
+
+    counties: Counter[str] = field(default_factory=Counter)
+    cities: Counter[str] = field(default_factory=Counter)
+    provinces: Counter[str] = field(default_factory=Counter)
+    as_county: int = 0
+    as_city: int = 0
+
+
+def infer_home(texts: Sequence[str], reader: PlaceReader, publication: str | None = None) -> Home:
+    """The home place of a page with these articles (each with its headline, byline and captions)."""
+    head = "\n".join(texts)[:_HEAD]
+    if _NATIONAL.search(head):
+        return Home(NATION, "text")
+    code = _of_report(head, reader)
+    if code is None and publication:
+        code = _of_publication(publication, reader)
+        if code is not None:
+            return Home(code, "masthead")
+    if code is None:
+        starts = [text[:_ENOUGH] for text in texts]
+        code = _of_most([_names(mentions, text) for text, mentions in zip(starts, reader.read_page([PageText(text) for text in starts]), strict=True)])
+    return Home(code, "text") if code else Home()
+
+
+def _of_report(head: str, reader: PlaceReader) -> str | None:
+    """The place a report's title or opening line says it is of."""
+    for mention in reader.read(head):
+        if mention.code and not mention.deictic and mention.level in ("province", "city", "county") and _REPORT.match(head, mention.end):
+            return mention.code
+    return None
+
+
+def _of_publication(name: str, reader: PlaceReader) -> str | None:
+    """The place in a newspaper's name, where it names one that is sure."""
+    codes = {m.code for m in reader.read(name) if m.code and m.level in ("province", "city", "county")}
+    return codes.pop() if len(codes) == 1 else None
+
+
+def _names(mentions: Sequence[Mention], text: str) -> _Named:
+    out = _Named(as_county=len(_OF_COUNTY.findall(text)), as_city=len(_OF_CITY.findall(text)))
+    for mention in mentions:
+        if mention.code is None or mention.deictic or mention.level in ("nation", "region", "foreign") or mention.method == "several":
+            continue
+        level = level_of(mention.code)
+        tally = {"county": out.counties, "city": out.cities, "province": out.provinces}[level]
+        tally[mention.code] += 1
+    return out
+
+
+def _of_most(articles: Sequence[_Named]) -> str | None:
+    """The county that most articles are about, else the city, else the province that nearly all of them lie in."""
+    counties = [main for article in articles if (main := _main(article.counties))]
+    spoken = sum(article.as_county for article in articles)
+    of_city = sum(article.as_city for article in articles)
+    placed = [article for article in articles if article.counties or article.cities or article.provinces]
+    if not placed:
+        return None
+    if counties:
+        county, n = Counter(counties).most_common(1)[0]
+        city_named = sum(sum(c for code, c in article.cities.items() if within(county, code)) for article in articles)
+        county_named = sum(article.counties[county] for article in articles)
+        of_county = county_named >= city_named or spoken >= of_city
+        if n >= _MOST * len(counties) and 2 * n >= len(placed) and of_county and (spoken or county_named > 1):
+            return county
+    for level in ("city", "province"):
+        inside = [_inside(article, level) for article in placed]
+        best, n = Counter(code for code in inside if code).most_common(1)[0] if any(inside) else ("", 0)
+        if best and n >= _NEARLY_ALL * len(placed):
+            return best
+    return None
+
+
+def _main(tally: Counter[str]) -> str | None:
+    """The code named most, where it is named more than the others together."""
+    if not tally:
+        return None
+    code, n = tally.most_common(1)[0]
+    return code if 2 * n > sum(tally.values()) else None
+
+
+def _inside(article: _Named, level: str) -> str | None:
+    """The city (or province) that what an article names lies in, where that is one for the most part."""
+    tally: Counter[str] = Counter()
+    for code, n in (article.counties + article.cities + article.provinces).items():
+        for step in chain(code):
+            if level_of(step) == level or (level == "city" and parent_code(step) == NATION and step[:2] in MUNICIPALITIES):
+                tally[step] += n
+    total = sum((article.counties + article.cities + article.provinces).values())
+    if not tally:
+        return None
+    code, n = tally.most_common(1)[0]
+    return code if n >= _MOST * total else None

@@ -1,0 +1,196 @@
+"""The divisions of China, now and earlier: codes, names, short names, parents, and what became of which."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipeline.stages.places.shortnames import township_short_name
+
+NATION = "100000"
+
+#: Municipalities: their districts have no city between them and the province.
+MUNICIPALITIES = ("11", "12", "31", "50")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A division by one of its names. `code` is the county's where `level` is below the county."""
+
+    code: str
+    name: str
+    level: str
+    short: tuple[str, ...] = ()
+    start: int | None = None
+    end: int | None = None
+    now: str = ""
+
+    def valid_in(self, year: int | None) -> bool:
+        """Whether this name and code stood in that year; with no year given, whether they stand today."""
+        if year is None:
+            return self.end is None
+        return (self.start is None or self.start <= year) and (self.end is None or year <= self.end)
+
+    @property
+    def kind(self) -> str:
+        """The last character of a full name, which says what it is: 区, 市, 县, 镇."""
+        return "街道" if self.name.endswith("街道") else self.name[-1]
+
+
+def level_of(code: str) -> str:
+    """The level a six-digit code stands for."""
+    if code == NATION:
+        return "nation"
+    if code.endswith("0000"):
+        return "province"
+    return "city" if code.endswith("00") else "county"
+
+
+def parent_code(code: str) -> str | None:
+    """The code of the division that contains this one; a county under no city belongs to its province."""
+    if code == NATION:
+        return None
+    if code.endswith("0000"):
+        return NATION
+    if code.endswith("00") or code[:2] in MUNICIPALITIES or code[2:4] == "90":
+        return code[:2] + "0000"
+    return code[:4] + "00"
+
+
+def chain(code: str) -> tuple[str, ...]:
+    """The code and those of the divisions that contain it, up to the province."""
+    out = []
+    step: str | None = code
+    while step is not None and step != NATION:
+        out.append(step)
+        step = parent_code(step)
+    return tuple(out)
+
+
+def within(code: str, other: str) -> bool:
+    """Whether `code` is `other` or lies in it."""
+    return other == NATION or other in chain(code)
+
+
+@dataclass
+class Gazetteer:
+    """Look-ups over the tables of `rules/places`."""
+
+    current: dict[str, Place] = field(default_factory=dict)
+    earlier: dict[str, list[Place]] = field(default_factory=dict)
+    full: dict[str, tuple[Place, ...]] = field(default_factory=dict)
+    short: dict[str, tuple[Place, ...]] = field(default_factory=dict)
+    townships: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    counties_of: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    zones: dict[str, tuple[Place, ...]] = field(default_factory=dict)
+    foreign: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, paths: Iterable[Path]) -> Gazetteer:
+        """From the family's tables; which table a file is, its name says (`divisions*.tsv`, `townships*.tsv`, …)."""
+        rows: dict[str, list[dict[str, str]]] = defaultdict(list)
+        for path in paths:
+            table = path.name.partition(".")[0].partition("_")[0]
+            with path.open(encoding="utf-8", newline="") as file:
+                rows[table] += csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        out = cls()
+        out._add_divisions(rows["divisions"])
+        out._add_townships(rows["townships"])
+        zones: dict[str, list[Place]] = defaultdict(list)
+        for row in rows["zones"]:
+            short = tuple((row.get("short") or "").split())
+            zone = Place(row["code"], row["name"], "zone", short)
+            for form in (row["name"], *short):
+                zones[form].append(zone)
+        out.zones = {form: tuple(places) for form, places in zones.items()}
+        out.foreign = {form: row["name"] for row in rows["foreign"] for form in row["forms"].split()}
+        return out
+
+    def by_code(self, code: str | None, year: int | None = None) -> Place | None:
+        """The division a code stands for (in a given year: by the name it had then)."""
+        if code is None:
+            return None
+        place = self.current.get(code)
+        if place is not None and (year is None or place.valid_in(year)):
+            return place
+        records = self.earlier.get(code, [])
+        return next((p for p in records if p.valid_in(year)), place or (records[-1] if records else None))
+
+    def parents(self, code: str) -> tuple[Place, ...]:
+        """The divisions that contain this one, the nearest first."""
+        found = (self.by_code(step) for step in chain(code)[1:])
+        return tuple(place for place in found if place is not None)
+
+    def in_year(self, place: Place, year: int | None) -> Place:
+        """The division that stood for this one's area in that year: 永川市 is 永川区 on a page of 2023."""
+        seen: set[tuple[str, str]] = set()
+        while not place.valid_in(year) and place.end is not None and (year is None or year > place.end):
+            seen.add((place.code, place.name))
+            heir = self.by_code(place.now, year) if place.now else None
+            if heir is None or (heir.code, heir.name) in seen:
+                break
+            place = heir
+        return place
+
+    def find_name(self, name: str, within_code: str | None = None, year: int | None = None) -> tuple[Place, ...]:
+        """Divisions of that full or short name, in a place if one is given, those of the year first."""
+        found = self.full.get(name, ()) + self.short.get(name, ())
+        if not found and name in self.counties_of:
+            found = tuple(Place(code, name, "township") for code in self.counties_of[name])
+        if within_code is not None:
+            found = tuple(p for p in found if within(p.code, within_code))
+        return tuple(sorted(found, key=lambda p: (not p.valid_in(year), p.code)))
+
+    def names_above(self, code: str | None) -> tuple[str | None, str | None, str | None]:
+        """Names of province, city and county of a code; a municipality is a province without a city."""
+        province = city = county = None
+        for step in chain(code) if code else ():
+            place = self.by_code(step)
+            if place is None:
+                continue
+            if place.level == "province":
+                province = place.name
+            elif place.level == "city":
+                city = place.name
+            else:
+                county = place.name
+        return province, city, county
+
+    def township_named(self, county: str, form: str) -> str | None:
+        """The full name of the township of a county that is called so, in full or in short."""
+        return next((name for name in self.townships.get(county, ()) if name == form or township_short_name(name) == form), None)
+
+    def _add_divisions(self, rows: Sequence[dict[str, str]]) -> None:
+        full: dict[str, list[Place]] = defaultdict(list)
+        short: dict[str, list[Place]] = defaultdict(list)
+        for row in rows:
+            place = Place(
+                code=row["code"],
+                name=row["name"],
+                level=level_of(row["code"]),
+                short=tuple(row["short"].split()),
+                start=int(row["from"]) if row["from"] else None,
+                end=int(row["to"]) if row["to"] else None,
+                now=row["now"],
+            )
+            if place.end is None:
+                self.current[place.code] = place
+            else:
+                self.earlier.setdefault(place.code, []).append(place)
+            full[place.name].append(place)
+            for form in place.short:
+                short[form].append(place)
+        self.full = {name: tuple(places) for name, places in full.items()}
+        self.short = {name: tuple(places) for name, places in short.items()}
+
+    def _add_townships(self, rows: Sequence[dict[str, str]]) -> None:
+        counties: dict[str, list[str]] = defaultdict(list)
+        for row in rows:
+            names = tuple(dict.fromkeys((row["names"] + " " + row["earlier"]).split()))
+            self.townships[row["county"]] = names
+            for name in names:
+                counties[name].append(row["county"])
+        self.counties_of = {name: tuple(codes) for name, codes in counties.items()}

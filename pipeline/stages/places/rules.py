@@ -1,0 +1,250 @@
+"""The kinds of rule in `rules/places`, and what they compile to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+import ahocorasick_rs as ac
+from pydantic import Field
+
+from pipeline.rulebook.family import Family, Rule, RuleFile
+from pipeline.stages.places.gazetteer import Gazetteer
+
+_HAN = r"[\u3400-\u9fff\U00020000-\U0002fa1f〇·]"
+
+
+class Form(Rule):
+    """How a name of the gazetteer may stand for a place; its id names the form."""
+
+
+class Words(Rule):
+    """Words, and nothing else to say of them."""
+
+    words: list[str] = Field(min_length=1)
+
+
+class Region(Rule):
+    """Regions that are no administrative place, by name."""
+
+    words: list[str] = Field(min_length=1)
+    name: str | None = None
+
+
+class Deictic(Rule):
+    """Words that mean a place of a kind without naming it: ours (我区, 全区) or the one spoken of (该镇)."""
+
+    words: list[str] = Field(min_length=1)
+    kind: Literal["区", "市", "县", "旗", "省", "州", "盟", "镇", "乡", "街道", "村", "社区"]
+    whose: Literal["ours", "last"]
+
+
+class Several(Rule):
+    """Short forms of several places at once, each with the codes it stands for."""
+
+    words: dict[str, list[str]]
+
+
+class Letters(Rule):
+    """Single characters that stand for a place after certain words: 在渝, 来川."""
+
+    letters: dict[str, str] = Field(default_factory=dict)
+    before: list[str] = Field(min_length=1)
+    after: list[str] = Field(default_factory=list)
+
+
+class Ending(Rule):
+    """What makes a place before it part of a longer name; `reach` characters may lie between."""
+
+    words: list[str] = Field(min_length=1)
+    reach: int = Field(default=0, ge=0, le=16)
+    after: Literal["any", "short"] = "any"
+    unless_followed: list[str] = Field(default_factory=list)
+
+
+class Settlement(Rule):
+    """Villages and communities: how their names end, and words that end so and name none."""
+
+    endings: list[str] = Field(min_length=1)
+    no_names: list[str] = Field(min_length=1)
+    no_ends: list[str] = Field(min_length=1)
+    not_before: list[str] = Field(min_length=1)
+
+
+class ZoneKind(Rule):
+    """Kinds of zone, as they stand after a place's name or a name of their own."""
+
+    words: list[str] = Field(min_length=1)
+    own: list[str] = Field(min_length=1)
+    no_names: list[str] = Field(default_factory=list)
+    parts: list[str] = Field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a surface of the automaton may be."""
+
+    form: str
+    rule_id: str
+    payload: Any = None
+
+
+@dataclass
+class PlaceRules:
+    """Everything the recogniser uses; the automaton is made anew wherever it is loaded."""
+
+    gazetteer: Gazetteer
+    surfaces: list[str] = field(default_factory=list)
+    readings: list[Reading] = field(default_factory=list)
+    common: frozenset[str] = frozenset()
+    openers: frozenset[str] = frozenset()
+    nested: str = ""
+    nested_short: str = ""
+    zone_tail: str = ""
+    zone_own: str = ""
+    zone_part: str = ""
+    no_zone: tuple[str, ...] = ()
+    zone_rule: str = ""
+    settlement: Settlement | None = None
+    letters: dict[str, str] = field(default_factory=dict)
+    letters_before: str = ""
+    letters_after: str = ""
+    letters_rule: str = ""
+
+    def __post_init__(self) -> None:
+        self._prepare()
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {key: value for key, value in self.__dict__.items() if not key.startswith("_")}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+        self._prepare()
+
+    def _prepare(self) -> None:
+        self._automaton = _automaton(self.surfaces)
+        self._shorts: dict[str, tuple[Any, list[str]]] = {}
+
+    def find(self, text: str) -> list[tuple[int, int, int]]:
+        """(reading, start, end) of the surfaces in a text: leftmost, and the longest there."""
+        return self._automaton.find_matches_as_indexes(text)  # type: ignore[no-any-return]
+
+    def find_township_shorts(self, county: str, text: str) -> list[tuple[str, int, int]]:
+        """(full name, start, end) of a county's townships by their short names."""
+        from pipeline.stages.places.shortnames import township_short_name
+
+        if county not in self._shorts:
+            forms = {township_short_name(name): name for name in reversed(self.gazetteer.townships.get(county, ()))}
+            forms.pop(None, None)
+            self._shorts[county] = (_automaton([form for form in forms if form]), list(forms.values()))
+        automaton, names = self._shorts[county]
+        return [(names[n], start, end) for n, start, end in automaton.find_matches_as_indexes(text)]
+
+
+def _automaton(surfaces: Sequence[str]) -> Any:
+    return ac.AhoCorasick(surfaces, matchkind=ac.MatchKind.LeftmostLongest, implementation=ac.Implementation.ContiguousNFA, store_patterns=False)
+
+
+def compile_places(files: Sequence[RuleFile], data: Sequence[Path]) -> PlaceRules:
+    """Rule files and tables → the compiled rules."""
+    gazetteer = Gazetteer.read(data)
+    out = PlaceRules(gazetteer)
+    readings: dict[str, Reading] = {}
+    by_kind: dict[str, list[Any]] = {}
+    for file in files:
+        by_kind.setdefault(file.kind, []).extend(file.rules)
+
+    # A surface has one reading: what comes later here yields to what came before.
+    for rule in by_kind.get("traps", ()):
+        for word in rule.words:
+            readings.setdefault(word, Reading("trap", f"places/{rule.id}"))
+    for rule in by_kind.get("deictics", ()):
+        for word in rule.words:
+            readings.setdefault(word, Reading("deictic", f"places/{rule.id}", (rule.kind, rule.whose)))
+    for rule in by_kind.get("several", ()):
+        for word, codes in rule.words.items():
+            readings.setdefault(word, Reading("several", f"places/{rule.id}", tuple(codes)))
+    for kind in ("nation", "regions"):
+        for rule in by_kind.get(kind, ()):
+            for word in rule.words:
+                readings.setdefault(word, Reading(kind, f"places/{rule.id}", rule.name or word))
+    never = {word for rule in by_kind.get("no_names", ()) for word in rule.words}
+    forms = {rule.id: f"places/{rule.id}" for rule in by_kind.get("forms", ())}
+    tables: tuple[tuple[str, str, dict[str, Any]], ...] = (
+        ("zone", "zone.listed", gazetteer.zones),
+        ("full", "division.full", gazetteer.full),
+        ("township", "township.full", gazetteer.counties_of),
+        ("short", "division.short", gazetteer.short),
+        ("foreign", "foreign", gazetteer.foreign),
+    )
+    for form, rule_id, table in tables:
+        for name, payload in table.items():
+            if name not in never:
+                readings.setdefault(name, Reading(form, forms[rule_id], payload))
+    out.surfaces, out.readings = list(readings), list(readings.values())
+
+    out.common = frozenset(word for rule in by_kind.get("common", ()) for word in rule.words)
+    out.openers = frozenset(word for rule in by_kind.get("openers", ()) for word in rule.words)
+    endings, breaks = by_kind.get("endings", ()), by_kind.get("breaks", ())
+    out.nested = _nested_pattern([rule for rule in endings if rule.after == "any"], breaks)
+    out.nested_short = _nested_pattern([rule for rule in endings if rule.after == "short"], breaks)
+    stop = _any(word for rule in breaks for word in rule.words)
+    for rule in by_kind.get("zones", ()):
+        types = _any(rule.words)
+        between = rf"(?:(?!{stop}){_HAN}){{0,8}}?"
+        out.zone_rule = f"places/{rule.id}"
+        out.zone_tail = rf"{between}(?:{types})(?!{_HAN}{{0,2}}(?:化|型))"
+        out.zone_own = _any(rule.own)
+        out.no_zone = tuple(rule.no_names)
+        out.zone_part = _any(rule.parts)
+    for rule in by_kind.get("villages", ()):
+        out.settlement = rule
+    for rule in by_kind.get("letters", ()):
+        out.letters |= rule.letters
+        out.letters_before = _any(rule.before)
+        out.letters_after = _any(rule.after)
+        out.letters_rule = f"places/{rule.id}"
+    out._prepare()
+    return out
+
+
+def _nested_pattern(endings: Sequence[Ending], breaks: Sequence[Words]) -> str:
+    """One pattern, tried at the end of a place: does what follows make it part of a longer name?"""
+    stop = _any(word for rule in breaks for word in rule.words)
+    ways = []
+    for rule in endings:
+        gap = rf"(?:(?!{stop})(?:{_HAN}|[“”A-Za-z]))" if rule.reach else ""
+        unless = rf"(?!{_any(rule.unless_followed)})" if rule.unless_followed else ""
+        ways.append(rf"{gap}{{0,{rule.reach}}}?(?:{_any(rule.words)}){unless}" if rule.reach else rf"(?:{_any(rule.words)}){unless}")
+    return "|".join(ways)
+
+
+def _any(words: Any) -> str:
+    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
+
+
+FAMILY = Family(
+    name="places",
+    kinds={
+        "forms": Form,
+        "traps": Words,
+        "no_names": Words,
+        "common": Words,
+        "openers": Words,
+        "breaks": Words,
+        "nation": Region,
+        "regions": Region,
+        "deictics": Deictic,
+        "several": Several,
+        "letters": Letters,
+        "endings": Ending,
+        "villages": Settlement,
+        "zones": ZoneKind,
+    },
+    compile=compile_places,
+    data=("*.tsv",),
+    about="Administrative places: names and codes (tables), and how they stand in a text (rules).",
+)

@@ -1,0 +1,94 @@
+"""Places in a text: which they are, and what only looks like one."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.rulebook import load
+from pipeline.stages import rules_folder
+from pipeline.stages.places import FAMILY, Mention, PageText, PlaceReader
+
+
+@pytest.fixture(scope="module")
+def reader() -> PlaceReader:
+    return PlaceReader(load(rules_folder(), [FAMILY])["places"])
+
+
+def found(reader: PlaceReader, text: str, home: str | None = None, year: int | None = None) -> list[tuple[str, str | None]]:
+    return [(text[m.start : m.end], m.code) for m in reader.read(text, home, year) if not m.nested]
+
+
+def test_a_chain_settles_what_is_ambiguous(reader: PlaceReader) -> None:
+    assert found(reader, "代表团访问南通市通州区。") == [("南通市", "320600"), ("通州区", "320612")]
+    assert found(reader, "代表团访问北京市通州区。") == [("北京市", "110000"), ("通州区", "110112")]
+
+
+def test_the_home_place_settles_what_is_ambiguous(reader: PlaceReader) -> None:
+    assert found(reader, "鼓楼区启动改造。", home="320100") == [("鼓楼区", "320106")]
+    assert found(reader, "鼓楼区启动改造。", home="350100") == [("鼓楼区", "350102")]
+
+
+def test_what_nothing_speaks_for_stays_without_a_code(reader: PlaceReader) -> None:
+    (mention,) = reader.read("鼓楼区启动改造。")
+    assert mention.code is None
+    assert {p.code for p in mention.candidates} >= {"320106", "350102", "410204", "320302"}
+
+
+def test_city_and_county_of_one_name(reader: PlaceReader) -> None:
+    assert found(reader, "长沙市长沙县与长沙高校合作。")[:2] == [("长沙市", "430100"), ("长沙县", "430121")]
+    assert found(reader, "列车从长沙开出。") == [("长沙", "430100")]
+
+
+def test_ours_by_the_level_of_home(reader: PlaceReader) -> None:
+    assert found(reader, "全区上下行动起来，全市推广。", home="500117") == [("全区", "500117"), ("全市", "500000")]
+    assert found(reader, "全区上下行动起来，全市推广。", home="640100") == [("全区", "640000"), ("全市", "640100")]
+    assert found(reader, "全县上下行动起来，全市推广。", home="510521") == [("全县", "510521"), ("全市", "510500")]
+
+
+def test_ours_on_a_page_of_several_places_is_the_articles(reader: PlaceReader) -> None:
+    first, second = "合川区修路。全区受益。", "垫江县修桥。全县受益。"
+    pages = reader.read_page([PageText(first), PageText(second)], home="500000")
+    assert [m.code for m in pages[0]] == ["500117", "500117"]
+    assert [m.code for m in pages[1]] == ["500231", "500231"]
+
+
+def test_codes_are_those_of_the_pages_year(reader: PlaceReader) -> None:
+    assert found(reader, "公主岭市粮食增产。", year=2016) == [("公主岭市", "220381")]
+    assert found(reader, "公主岭市粮食增产。", year=2022) == [("公主岭市", "220184")]
+
+
+def test_news_places_are_found_without_any_home(reader: PlaceReader) -> None:
+    text = "新华社北京电 美国代表团访问中国后前往香港和上海浦东。"
+    places = {text[m.start : m.end]: m for m in reader.read(text)}
+    assert {"北京", "美国", "中国", "香港", "上海"} <= places.keys()
+    assert places["美国"].level == "foreign" and places["中国"].code == "100000"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["重庆阳光灿烂。", "社员加入合作社。", "这是朝阳产业。", "唱好双城记。", "长城汽车发布新车。", "坚持长治久安。", "建立健全市场体系。", "江阴市长泾镇办灯会。"],
+)
+def test_what_only_looks_like_a_place(reader: PlaceReader, text: str) -> None:
+    names = {text[m.start : m.end] for m in reader.read(text)}
+    assert names <= {"重庆", "江阴市", "长泾镇"}
+
+
+def nested(mentions: list[Mention]) -> list[bool]:
+    return [m.nested for m in mentions]
+
+
+def test_a_place_in_a_longer_name_is_nested(reader: PlaceReader) -> None:
+    assert nested(reader.read("合川区交通局发文。")) == [True]
+    assert nested(reader.read("重庆大学招生。")) == [True]
+    assert nested(reader.read("合川区钓鱼城街道党工委开会。")) == [True, True]
+    assert nested(reader.read("合川区各部门发力。")) == [False]
+
+
+def test_a_place_and_a_kind_of_zone_are_one_zone(reader: PlaceReader) -> None:
+    text = "合川高新区签约。"
+    (zone,) = reader.read(text)
+    assert (text[zone.start : zone.end], zone.level, zone.code) == ("合川高新区", "zone", "500117")
+
+
+def test_two_places_in_one_form_are_two_mentions(reader: PlaceReader) -> None:
+    assert [m.code for m in reader.read("川渝携手发展。")] == ["510000", "500000"]
