@@ -2,6 +2,33 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Annotated
+
 import typer
 
 app = typer.Typer(help="Train the small models that come with the project.", no_args_is_help=True)
+
+
+@app.command()
+def segmenter(
+    corpus: Annotated[Path, typer.Argument(help="Folder with train.iob2, dev.iob2 and test.iob2 of a segmented corpus.")],
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Folder for the model; the project's own when left out.")] = None,
+) -> None:
+    """Train the word segmenter (about a minute) and measure it on the corpus's test part."""
+    from pipeline.stages.tokens import training
+
+    made = training.train(corpus, output or Path(training.__file__).parent)
+    typer.echo(f"{made.path}: {made.n_bytes / 1e6:.1f} MB, F {100 * made.f_score:.1f} on the test part")
+
+
+@app.command()
+def joints(
+    corpus: Annotated[Path, typer.Argument(help="Folder of Markdown reports and IOB2 files to learn from.")],
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="File for the weights; the project's own when left out.")] = None,
+) -> None:
+    """Train the model that says whether one line goes on in another."""
+    from pipeline.stages.articles import training
+
+    made = training.train(*training.corpus(corpus), target=output or training.MODEL)
+    typer.echo(f"{made.pairs} pairs, {100 * made.right:.1f} % right on those held out")
