@@ -63,6 +63,11 @@ class Guarded(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
+    @property
+    def is_packed(self) -> bool:
+        """Whether it may swell, so that it must be read in small bites."""
+        return self._packed is not None
+
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         chunk = self._inner.read(len(buffer))
         buffer[: len(chunk)] = chunk
@@ -87,7 +92,7 @@ def bounded(stream: Guarded, limit: int, size: int | None = None) -> bytes:
     """All of a stream, if that is not more than `limit` bytes."""
     chunks: list[bytes] = []
     left = limit + 1
-    expected = min(left, MIB if size is None else size + 1)
+    expected = min(left, MIB if size is None or stream.is_packed else size + 1)
     while left and (chunk := stream.read(min(left, expected))):
         chunks.append(chunk)
         left -= len(chunk)

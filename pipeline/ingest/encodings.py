@@ -41,8 +41,8 @@ _IMPLAUSIBLE = 10.5
 _PLAUSIBLE = 9.0
 _SAMPLE_BYTES = 1 << 16
 _SAMPLE_CHARS = 4000
-#: One character in so many may be lost before a page is no longer worth reading.
-_LOST_SHARE = 200
+#: One character in so many may be lost (and one more: a page cut short) before a page is no longer worth reading.
+_LOST_SHARE = 100
 #: One character in so many may be a control character before a page is no text.
 _CONTROL_SHARE = 100
 
@@ -149,6 +149,8 @@ def _likeliest(data: bytes, declared: str | None) -> Reading:
         if implausible:  # valid UTF-8 in another script is still text
             return Reading(data.decode("utf-8"), "utf-8")
     elif strangeness(_sample(text)) > _IMPLAUSIBLE:
+        if _n_controls(data) * _CONTROL_SHARE > len(data):
+            raise Unreadable("it is binary, not text")
         raise Unreadable("no encoding reads it as Chinese text (tried UTF-8, GB18030, Big5 and UTF-16)")
     return Reading(text, name, (*warnings, *_truncation(data, name)))
 
@@ -185,7 +187,7 @@ def _truncation(data: bytes, encoding: str) -> tuple[str, ...]:
 
 
 def _allowance(text: str) -> int:
-    return max(1, len(text) // _LOST_SHARE)
+    return 1 + len(text) // _LOST_SHARE
 
 
 def _losses(text: str) -> list[str]:
@@ -200,11 +202,14 @@ def _losses(text: str) -> list[str]:
 
 
 def _controls(text: str) -> list[str]:
-    packed = text.encode("utf-8", "surrogatepass")
-    n_controls = len(packed) - len(packed.translate(None, _CONTROLS))
+    n_controls = _n_controls(text.encode("utf-8", "surrogatepass"))
     if n_controls * _CONTROL_SHARE > len(text):
         raise Unreadable(f"it is binary, not text: {n_controls} of {len(text)} characters are control characters")
     return [f"It holds {n_controls} control character{'s' if n_controls > 1 else ''}."] if n_controls else []
+
+
+def _n_controls(data: bytes) -> int:
+    return len(data) - len(data.translate(None, _CONTROLS))
 
 
 def _refuse_binary(data: bytes) -> None:

@@ -13,6 +13,7 @@ from pipeline.ingest.source import Unreadable
 BUFFER = 1 << 18
 #: A line over the limit is passed over; when it does not end for this many limits, the stream is given up.
 _PATIENCE = 16
+_NO_LIMIT = 2**31 - 1
 
 
 class _Transcoded(io.RawIOBase):
@@ -85,11 +86,29 @@ def restored(text: str) -> bytes:
         return text.encode("utf-8", "surrogatepass")
 
 
-def rows(lines: Lines, cell_limit: int) -> Iterator[tuple[int, list[str]]]:
-    """The rows of a CSV stream with the line each ends on; blank ones are left out."""
-    csv.field_size_limit(max(csv.field_size_limit(), cell_limit))
-    reader = csv.reader(_whole(lines))
+class _Rows:
+    """The lines a CSV reader asks for, until one row has taken more than a row may: a quote that never closes."""
+
+    def __init__(self, lines: Lines, limit: int) -> None:
+        self._lines = iter(lines)
+        self._limit = limit
+        self.size = 0
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self._lines:
+            self.size += self._limit + 1 if line is None else len(line)
+            if self.size > self._limit:
+                raise Unreadable("one of its rows does not end within the size of a page: a quote is not closed; the rest was not read")
+            yield line or ""
+
+
+def rows(lines: Lines, limit: int) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a CSV stream with the line each ends on; blank ones are left out, and none is over `limit` characters."""
+    csv.field_size_limit(_NO_LIMIT)  # the reader's own limit is one for the whole process, and too small for a page
+    source = _Rows(lines, limit)
+    reader = csv.reader(source)
     while True:
+        source.size = 0
         try:
             row = next(reader)
         except StopIteration:
@@ -98,10 +117,3 @@ def rows(lines: Lines, cell_limit: int) -> Iterator[tuple[int, list[str]]]:
             raise Unreadable(f"line {lines.number} is no CSV ({error}); the rest was not read") from error
         if any(cell.strip() for cell in row):
             yield lines.number, row
-
-
-def _whole(lines: Lines) -> Iterator[str]:
-    for line in lines:
-        if line is None:
-            raise Unreadable(f"line {lines.number} is longer than a page may be; the rest was not read")
-        yield line

@@ -29,7 +29,7 @@ ARCHIVES = {".zip": "zip", ".gz": "gz"}
 TEXT_MEDIA = frozenset({"txt", "md", "html", "record"})
 
 
-class Unreadable(Exception):  # noqa: N818 - it is a verdict on the input, not a fault of the program
+class Unreadable(Exception):
     """The input cannot be read; the message is the plain reason a user is told."""
 
 
