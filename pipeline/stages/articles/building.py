@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from pipeline.stages.articles import cleaning as clean
 from pipeline.stages.articles.bylines import affiliation_of, names_of
+from pipeline.stages.articles.drafts import Draft, Unit
 from pipeline.stages.articles.families import Cleaning, Formats, Profile
-from pipeline.stages.articles.grouping import Draft, Unit
 from pipeline.stages.articles.items import Item, Role
 from pipeline.text.strand import Strand
 
@@ -177,7 +177,7 @@ class _Building:
         length, count = len(article.text), len(self.paragraphs)
         if self.profile.articles == "one":
             return self.profile.kind
-        if speaker:
+        if speaker or (self.profile.articles == "speeches" and article.text and not article.headline):
             return "speech"
         if article.headline and _NOTICE.search(article.headline):
             return "notice"

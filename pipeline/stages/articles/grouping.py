@@ -2,70 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
+from pipeline.stages.articles.digests import group_speeches
+from pipeline.stages.articles.drafts import Draft, Unit, heading_runs
 from pipeline.stages.articles.families import Formats, Profile
 from pipeline.stages.articles.items import Item, Role
-from pipeline.stages.articles.sewing import Seams
 from pipeline.stages.articles.titles import Title, read_title
-from pipeline.text.strand import Strand
 
-
-@dataclass(slots=True, eq=False)
-class Unit:
-    """A whole paragraph, or a piece of another kind."""
-
-    items: list[Item]
-
-    @property
-    def head(self) -> Item:
-        return self.items[0]
-
-    @property
-    def role(self) -> Role:
-        return self.items[0].role
-
-    @property
-    def text(self) -> str:
-        return "".join(item.text for item in self.items)
-
-
-@dataclass(slots=True, eq=False)
-class Draft:
-    """An article in the making. `parts` are its subheads, captions, tables and paragraphs in order."""
-
-    title: Title = field(default_factory=Title)
-    bylines: list[Item] = field(default_factory=list)
-    parts: list[tuple[str, Unit]] = field(default_factory=list)
-
-    @property
-    def has_body(self) -> bool:
-        return any(kind in ("body", "table") for kind, _ in self.parts)
-
-    @property
-    def empty(self) -> bool:
-        return not (self.title.headline or self.title.kicker or self.bylines or self.parts)
-
-
-def units_of(items: Sequence[Item], seams: Seams) -> list[Unit]:
-    """Paragraphs put together; each stands where its first piece stands."""
-    continued = set(seams.follows.values())
-    units: list[Unit] = []
-    for n, item in enumerate(items):
-        if n in continued:
-            continue
-        chain = [item]
-        at = n
-        while at in seams.follows:
-            at = seams.follows[at]
-            chain.append(items[at])
-        units.append(Unit(chain))
-    return units
+#: Subheads are shorter than this.
+LONG_HEADING = 36
+#: Sections of an article share names and terms of so many characters; two articles of a page often share none.
+WORDING = 4
+_HAN_ONLY = re.compile("[一-鿿]{4}")
 
 
 def group(units: Sequence[Unit], profile: Profile, formats: Formats) -> list[Draft]:
     """The page's articles in reading order."""
+    if profile.articles == "speeches":
+        return group_speeches(units, profile, formats)
     return _Grouping(units, profile, formats).run()
 
 
@@ -74,7 +30,7 @@ class _Grouping:
         self.units = units
         self.profile = profile
         self.formats = formats
-        self.runs = _heading_runs(units)
+        self.runs = heading_runs(units)
         self.bylines_after, self.bylines_before = self._style()
         self.subhead_levels: set[int] = set()
         self.drafts: list[Draft] = []
@@ -149,9 +105,21 @@ class _Grouping:
             score -= 1.0
         if all(item.section for item in run):
             score -= 4.0
+        if any("——" in item.text[4:] for item in run):
+            score += 2.0
+        if max(len(item.text) for item in run) > LONG_HEADING:
+            score += 1.0
+        if not self._shared_wording(last, start, end):
+            score += 1.5
         if following is not None and following.role is Role.BODY and self._opens_news(following):
             score += 1.5
         return score - 0.5
+
+    def _shared_wording(self, last: int, start: int, end: int) -> bool:
+        """Whether the text after a run of headings repeats any wording of the article before it."""
+        before = "".join(unit.text for unit in self.units[last:start] if unit.role is Role.BODY)[-1500:]
+        after = self._text_under(end)[:400]
+        return any(after[n : n + WORDING] in before for n in range(len(after) - WORDING + 1) if _HAN_ONLY.match(after, n))
 
     def _signed(self, last: int, start: int) -> bool:
         """Whether a byline has stood between two runs of headings."""
@@ -220,24 +188,5 @@ class _Grouping:
         self.ended = article.has_body and unit.role is Role.BYLINE and self.bylines_after > self.bylines_before
 
 
-def _heading_runs(units: Sequence[Unit]) -> dict[int, int]:
-    """Where runs of headings start, and where each ends."""
-    runs: dict[int, int] = {}
-    start: int | None = None
-    for n, unit in enumerate([*units, None]):
-        heading = unit is not None and unit.role is Role.HEADING
-        if heading and start is None:
-            start = n
-        elif not heading and start is not None:
-            runs[start] = n
-            start = None
-    return runs
-
-
 def _level(run: Iterable[Item]) -> int:
     return min((item.level for item in run if item.level), default=0)
-
-
-def strands(unit: Unit) -> list[Strand]:
-    """The pieces of a paragraph."""
-    return [item.strand for item in unit.items]

@@ -12,10 +12,9 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
-#: Two to this power is the number of weights.
-BITS = 19
+#: Two to this power is the size of the table; most of its weights are zero.
+BITS = 21
 MASK = (1 << BITS) - 1
 #: Characters looked at on each side of the seam.
 REACH = 4
@@ -50,7 +49,8 @@ def plain(text: str) -> str:
 
 
 @cache
-def _model() -> tuple[list[int], float, float]:
+def _model() -> tuple[memoryview, float, float]:
     with np.load(MODEL) as stored:
-        weights: npt.NDArray[np.int8] = stored["weights"]
-        return weights.tolist(), float(stored["scale"]), float(stored["bias"])
+        weights = np.zeros(MASK + 1, dtype=np.int8)
+        weights[np.cumsum(stored["steps"], dtype=np.int64)] = stored["weights"]
+        return memoryview(weights.tobytes()).cast("b"), float(stored["scale"]), float(stored["bias"])

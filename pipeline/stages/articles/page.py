@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.stages.articles.building import Article, Trouble, build
+from pipeline.stages.articles.drafts import units_of
 from pipeline.stages.articles.families import Cleaning, Formats, Profile
-from pipeline.stages.articles.grouping import group, units_of
+from pipeline.stages.articles.grouping import group
 from pipeline.stages.articles.items import Item, Role, read_items
 from pipeline.stages.articles.lines import Dropped, Line, read_lines
 from pipeline.stages.articles.sewing import Seams, sew

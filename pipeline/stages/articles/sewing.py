@@ -7,6 +7,8 @@ its own, the one further down that begins in mid-sentence is looked for, and tak
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -22,6 +24,10 @@ FAR_SCORE = 2.5
 FAR_MARGIN = 1.5
 #: What it costs to pass over an item, by what the item is.
 COST = {Role.BODY: 1.0, Role.TABLE: 1.0, Role.HEADING: 1.0, Role.SHORT: 0.4, Role.SPEAKER: 1.0, Role.BYLINE: 0.4, Role.CAPTION: 0.1}
+#: Headings seldom begin with these words, sentences do.
+_SENTENCE_OPENING = re.compile(
+    r"据|近年来|近日|日前|目前|今年|去年|同时|此外|另外|其中|随着|由于|为了|截至|如今|这|他|她|我[^区县市省镇州]|该|其|把|将|在|当|如果|虽然|但|而|通过|[0-9]{1,4}年|[0-9]{1,2}月"
+)
 #: These cannot begin a paragraph.
 _NEVER_FIRST = "，。、；：！？）”’》】%,.;:)"
 
@@ -40,11 +46,29 @@ def sew(items: Sequence[Item], columns: bool) -> Seams:
     return _Sewing(items, columns).run()
 
 
+class _Best:
+    """The two best rivals for one end or one beginning."""
+
+    def __init__(self) -> None:
+        self.first = self.second = 0.0
+        self.of_first = -1
+
+    def note(self, score: float, partner: int) -> None:
+        if score > self.first:
+            self.first, self.second, self.of_first = score, self.first, partner
+        elif score > self.second:
+            self.second = score
+
+    def beside(self, partner: int) -> float:
+        return self.second if partner == self.of_first else self.first
+
+
 class _Sewing:
     def __init__(self, items: Sequence[Item], columns: bool) -> None:
         self.items = items
         self.columns = columns
-        self.marked = sum(1 for item in items if item.level) >= 2
+        gaps = sorted(item.gap for item in items)
+        self.usual_gap = gaps[len(gaps) // 2] if gaps else 0
         self.seams = Seams()
         self.taken: set[int] = set()
 
@@ -73,11 +97,10 @@ class _Sewing:
             before = self.items[open_body]
             around = self._seam(before, self.items[after])
             through = min(self._seam(before, item), self._seam(item, self.items[after]))
-            if self._plain_beginning(self.items[after]) and around < 0 and through < 0:
+            picture = 3.0 * (item.gap > self.usual_gap + 1)  # where the picture was, the export left empty lines
+            if self._headingness(item) > max(around, through) + picture + 4.0:
                 return Role.HEADING
-            if around >= through or item.gap > before.gap + 1 or phrases(item.text):
-                return Role.CAPTION
-            return Role.BODY
+            return Role.BODY if through > around + picture + 2.0 * bool(phrases(item.text)) else Role.CAPTION
         if open_body is not None and not self._likely_heading(n):
             return Role.BODY
         following = self.items[n + 1] if n + 1 < len(self.items) else None
@@ -113,8 +136,8 @@ class _Sewing:
         score -= 4.0 * bool(opened) + 1.0 * bool(closed)
         if text[-1] in "，、—" or text[0] in _NEVER_FIRST:
             score -= 5.0
-        if self.marked and not item.level:
-            score -= 1.5
+        if _SENTENCE_OPENING.match(text):
+            score -= 1.0
         return score
 
     # -- seams ---------------------------------------------------------------------------------------------------
@@ -151,29 +174,23 @@ class _Sewing:
         candidates: list[tuple[float, int, int, bool]] = []
         for n in open_ends:
             candidates.extend(self._continuations(n))
-        by_end: dict[int, list[float]] = {}
-        by_start: dict[int, list[float]] = {}
-        for score, n, m, _ in candidates:
-            by_end.setdefault(n, []).append(score)
-            by_start.setdefault(m, []).append(score)
-        for scores in (*by_end.values(), *by_start.values()):
-            scores.sort(reverse=True)
+        at_end: defaultdict[int, _Best] = defaultdict(_Best)
+        at_start: defaultdict[int, _Best] = defaultdict(_Best)
+        for score, n, m, near in candidates:
+            score -= FAR_MARGIN * near  # the next line has its bonus already
+            at_end[n].note(score, m)
+            at_start[m].note(score, n)
         follows = self.seams.follows
         for score, n, m, near in sorted(candidates, key=lambda c: (-c[0], c[1], c[2])):
             if n in follows or m in self.taken:
                 continue
-            if not near:
-                rival = max(self._rival(by_end[n], score), self._rival(by_start[m], score))
-                if score < FAR_SCORE or score - rival < FAR_MARGIN:
-                    continue
+            if not near and (score < FAR_SCORE or score - max(at_end[n].beside(m), at_start[m].beside(n)) < FAR_MARGIN):
+                continue
             follows[n] = m
             self.taken.add(m)
         self.seams.open_ends = [n for n in open_ends if n not in follows]
         self.seams.orphans = [m for m in bodies if m not in self.taken and not self._plain_beginning(self.items[m])]
 
-    @staticmethod
-    def _rival(scores: list[float], score: float) -> float:
-        return scores[1] if len(scores) > 1 and scores[0] == score else scores[0]
 
     def _continuations(self, n: int) -> list[tuple[float, int, int, bool]]:
         """Lines of running text further down, each with how well it goes on."""

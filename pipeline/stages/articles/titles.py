@@ -16,7 +16,7 @@ _DASH = re.compile(r"(?<=[^ —]) ?(?=——[^—])")
 #: So many phrases in a row make a banner that stands over every page of a campaign.
 BANNER_PHRASES = 4
 #: A line is no second headline when the article's text repeats so much less of it than of the other.
-FAINT = 0.55
+FAINT = 0.65
 #: A place's name alone on a line over the headline is the headline's first word.
 LABEL_LENGTH = 4
 

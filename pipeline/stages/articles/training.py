@@ -21,7 +21,10 @@ Pair = tuple[str, str]
 FINAL = "。！？；…"
 RATE = 0.3
 BATCH = 4096
+#: Features seen less often are not learnt; the first weight of the table stands for them and stays zero.
+SEEN = 3
 DECAY = 1e-7
+_TOPIC = re.compile("(?:[一二三四五六七八九十]+是|（.{1,3}）)?([^。，；：]{6,24}(?:，[^。，；：]{4,14})?)。")
 _SENTENCE_END = re.compile("[。！？]”?(?=..)")
 
 
@@ -47,7 +50,9 @@ def train(paragraphs: Iterable[str], headings: Iterable[str], *, target: Path = 
     scale = float(np.abs(weights).max()) / 127 or 1.0
     small = np.round(weights / scale).astype(np.int8)
     guess = small[features[:held_out]].sum(axis=1, dtype=np.int64) * scale + bias > 0
-    np.savez_compressed(target, weights=small, scale=np.float32(scale), bias=np.float32(bias))
+    used = np.flatnonzero(small)
+    steps = np.diff(used, prepend=0).astype(np.uint16)
+    np.savez_compressed(target, steps=steps, weights=small[used], scale=np.float32(scale), bias=np.float32(bias))
     return Trained(len(pairs), float((guess == (answers[:held_out] > 0.5)).mean()))
 
 
@@ -61,6 +66,9 @@ def corpus(folder: Path) -> tuple[list[str], list[str]]:
             if line.startswith(("|", "![", "<", "source:", "title:", "---")) or len(text) < REACH:
                 continue
             (paragraphs if text[-1] in FINAL + "：”" and len(text) > 40 else headings).append(text)
+            # 水利建设润泽陇原。 over a paragraph on waterworks is a heading in all but its full stop.
+            if topic := _TOPIC.match(text):
+                headings.append(topic[1])
     for path in sorted(folder.rglob("*.iob2")):
         words: list[str] = []
         for line in path.read_text("utf-8").splitlines():
@@ -94,9 +102,9 @@ def _examples(bodies: Sequence[str], titles: Sequence[str], chance: random.Rando
     pairs, labels = list(cuts), [1] * len(cuts)
     for before, _ in cuts:
         draw = chance.random()
-        if draw < 0.5:
+        if draw < 0.4:
             pairs.append((before, chance.choice(cuts)[1]))
-        elif draw < 0.85 or not ends:
+        elif draw < 0.65 or not ends:
             pairs.append((before, chance.choice(starts)))
         else:
             pairs.append((chance.choice(ends), chance.choice(starts)))
@@ -113,6 +121,9 @@ def _features(pairs: Sequence[Pair]) -> npt.NDArray[np.int32]:
         for column in range(REACH - a, REACH + b):
             key = (key ^ codes[:, column]) * np.uint32(MULTIPLIER)
         out[:, n] = (key ^ key >> np.uint32(BITS)) & np.uint32(MASK)
+        # What was seen once or twice teaches nothing about other texts, and would crowd the table.
+        counts = np.bincount(out[:, n], minlength=MASK + 1)
+        out[counts[out[:, n]] < SEEN, n] = 0
     return out
 
 
@@ -129,6 +140,7 @@ def _fit(features: npt.NDArray[np.int32], answers: npt.NDArray[np.float32], epoc
             error = 1 / (1 + np.exp(-margin)) - answers[start : start + BATCH]
             slope = np.bincount(batch.ravel(), weights=np.repeat(error, batch.shape[1]), minlength=size).astype(np.float32)
             slope /= len(batch)
+            slope[0] = 0.0
             touched = np.flatnonzero(slope)
             slope = slope[touched] + DECAY * weights[touched]
             squares[touched] += slope * slope

@@ -1,0 +1,194 @@
+"""Digests of speeches: which headline and speaker belong to which text.
+
+On such pages a column break may put the headline and the line that names the speaker under their text, or two blocks
+away from it. The text gives them away: it names the speaker's own body in its first words, and repeats wording of its
+headline.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.stages.articles.drafts import Draft, Unit
+from pipeline.stages.articles.families import Formats, Profile
+from pipeline.stages.articles.items import Item, Role
+from pipeline.stages.articles.titles import Title, read_title
+
+#: How far from its text a title may stand, in blocks, and what each block costs.
+REACH = 6
+STEP = 0.5
+#: What it is worth to stand right before the text, as most titles of most pages do, or right after it.
+USUAL_PLACE, OTHER_PLACE = 1.5, 0.3
+#: A title and a text with less in common are left alone.
+ENOUGH = 0.9
+#: How much of the beginning of a text is looked at for the speaker's body.
+OPENING = 90
+_ENUMERATION = re.compile(r"(?:^|[。；：，])(?:一是|首先|第一，|1\.)")
+
+
+@dataclass(slots=True, eq=False)
+class _Heading:
+    """A headline and the line that names the speaker, and the blocks they stand between."""
+
+    run: list[Item] = field(default_factory=list)
+    speaker: Item | None = None
+    place: int = 0
+
+
+@dataclass(slots=True, eq=False)
+class _Text:
+    """A paragraph that may begin a speech."""
+
+    unit: Unit
+    place: int
+    start: bool = False
+    heading: _Heading | None = None
+    extras: list[tuple[str, Unit]] = field(default_factory=list)
+
+
+def group_speeches(units: Sequence[Unit], profile: Profile, formats: Formats) -> list[Draft]:
+    """The speeches of a page, and what introduces them."""
+    headings, texts, loose = _blocks(units)
+    _assign([heading for heading in headings if heading.speaker is not None or len(headings) == 1], texts)
+    drafts: list[tuple[int, Draft]] = []
+    placed = {id(text.heading) for text in texts if text.heading is not None}
+    current: Draft | None = None
+    intro = next((heading for heading in headings if heading.speaker is None), None)
+    for text in texts:
+        if text.heading is not None:
+            current = _draft(text.heading, text.unit.text, formats)
+            drafts.append((text.place, current))
+        elif current is None and intro is not None and id(intro) not in placed and intro.place < text.place:
+            current = _draft(intro, text.unit.text, formats)
+            placed.add(id(intro))
+            drafts.append((text.place, current))
+        elif current is None or _begins_another(current, text.unit, introduced=current.bylines == [] and bool(drafts)):
+            current = Draft()
+            drafts.append((text.place, current))
+        current.parts.append(("table" if text.unit.role is Role.TABLE else "body", text.unit))
+    for heading in headings:
+        if id(heading) not in placed:
+            _leave(heading, drafts, formats)
+    for place, unit in loose:
+        _hand_over(place, unit, drafts)
+    return [draft for _, draft in sorted(drafts, key=lambda pair: pair[0]) if not draft.empty]
+
+
+def _blocks(units: Sequence[Unit]) -> tuple[list[_Heading], list[_Text], list[tuple[int, Unit]]]:
+    headings: list[_Heading] = []
+    texts: list[_Text] = []
+    loose: list[tuple[int, Unit]] = []
+    open_heading: _Heading | None = None
+    for place, unit in enumerate(units):
+        if unit.role is Role.HEADING:
+            if open_heading is None or open_heading.speaker is not None:
+                open_heading = _Heading(place=place)
+                headings.append(open_heading)
+            open_heading.run.append(unit.head)
+        elif unit.role is Role.SPEAKER:
+            if open_heading is None or open_heading.speaker is not None:
+                open_heading = _Heading(place=place)
+                headings.append(open_heading)
+            open_heading.speaker = unit.head
+        elif unit.role in (Role.BODY, Role.TABLE):
+            open_heading = None
+            texts.append(_Text(unit, place))
+        else:
+            loose.append((place, unit))
+    return headings, texts, loose
+
+
+def _assign(headings: Sequence[_Heading], texts: Sequence[_Text]) -> None:
+    """Gives each heading the text that fits it best, if any does."""
+    if not headings or not texts:
+        return
+    weights = _weights([_pairs(_affiliation(heading)) for heading in headings], len(texts))
+    text_weights = _weights([_pairs(text.unit.text) for text in texts], 0)
+    places = {text.place: n for n, text in enumerate(texts)}
+    before_texts = sorted(places)
+    likeness: dict[tuple[int, int], float] = {}
+    for h, heading in enumerate(headings):
+        after = next((n for n, place in enumerate(before_texts) if place > heading.place), len(before_texts))
+        for n in range(max(0, after - REACH), min(len(texts), after + REACH)):
+            likeness[h, n - after] = _likeness(heading, texts[n], weights, text_weights)
+    following = sum(likeness.get((h, 0), 0.0) for h in range(len(headings)))
+    preceding = sum(likeness.get((h, -1), 0.0) for h in range(len(headings)))
+    usual = 0 if following >= preceding else -1
+    scored: list[tuple[float, int, int]] = []
+    for (h, offset), like in likeness.items():
+        after = next((n for n, place in enumerate(before_texts) if place > headings[h].place), len(before_texts))
+        place = USUAL_PLACE if offset == usual else OTHER_PLACE if offset in (0, -1) else 0.0
+        distance = offset if offset >= 0 else -1 - offset
+        scored.append((like + place - STEP * distance, h, after + offset))
+    given: set[int] = set()
+    for score, h, n in sorted(scored, key=lambda entry: (-entry[0], entry[1], entry[2])):
+        if score < ENOUGH:
+            break
+        if h in given or texts[n].heading is not None:
+            continue
+        texts[n].heading = headings[h]
+        given.add(h)
+
+
+def _likeness(heading: _Heading, text: _Text, weights: dict[str, float], text_weights: dict[str, float]) -> float:
+    body = text.unit.text
+    opening = body[:OPENING]
+    own = _pairs(_affiliation(heading))
+    total = sum(weights.get(pair, 0.0) for pair in own)
+    named = sum(weights.get(pair, 0.0) for pair in own if pair in opening) / total if total else 0.0
+    wording = _pairs("".join(item.text for item in heading.run))
+    total = sum(text_weights.get(pair, 1.0) for pair in wording)
+    repeated = sum(text_weights.get(pair, 1.0) for pair in wording if pair in body) / total if total else 0.0
+    return 3.0 * named + 1.5 * repeated
+
+
+def _affiliation(heading: _Heading) -> str:
+    return heading.speaker.text if heading.speaker is not None else ""
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[n : n + 2] for n in range(len(text) - 1) if text[n : n + 2].isalnum()}
+
+
+def _weights(sets: Sequence[set[str]], smooth: int) -> dict[str, float]:
+    """How much a pair of characters tells: little when every line has it, as 书记 or the district's name."""
+    counts = Counter(pair for pairs in sets for pair in pairs)
+    total = max(len(sets), smooth)
+    return {pair: math.log((total + 1) / count) for pair, count in counts.items()}
+
+
+def _begins_another(current: Draft, unit: Unit, *, introduced: bool) -> bool:
+    """Whether a paragraph without a heading is a speech that lost it: it counts 一是 again, as a speech does once."""
+    if unit.role is Role.TABLE or not _ENUMERATION.search(unit.text):
+        return False
+    return introduced or any(_ENUMERATION.search(part.text) for kind, part in current.parts if kind == "body")
+
+
+def _draft(heading: _Heading, text: str, formats: Formats) -> Draft:
+    title = read_title(heading.run, text, formats, set()) if heading.run else Title()
+    return Draft(title, [heading.speaker] if heading.speaker is not None else [])
+
+
+def _leave(heading: _Heading, drafts: list[tuple[int, Draft]], formats: Formats) -> None:
+    """A heading without a text stands alone where it is; one inside a speech is its subhead."""
+    before = [entry for entry in drafts if entry[0] < heading.place]
+    if heading.speaker is None and before:
+        before[-1][1].parts.extend(("subhead", Unit([item])) for item in heading.run)
+        return
+    drafts.append((heading.place, _draft(heading, "", formats)))
+
+
+def _hand_over(place: int, unit: Unit, drafts: list[tuple[int, Draft]]) -> None:
+    """A caption or byline goes to the speech it stands in."""
+    if not drafts:
+        drafts.append((place, Draft()))
+    drafts.sort(key=lambda pair: pair[0])
+    draft = next((draft for at, draft in reversed(drafts) if at < place), drafts[0][1])
+    if unit.role is Role.CAPTION:
+        draft.parts.append(("caption", unit))
+    else:
+        draft.bylines.append(unit.head)
