@@ -12,7 +12,7 @@ from pipeline.stages.figures.times.expression import Step
 YEAR_OPS = frozenset({"year", "year_by_issue", "year_by_topic"})
 
 
-class Unknown(Exception):  # noqa: N818 - not an error: the context does not say
+class Unknown(Exception):
     """The context does not tell the days; `vague` where no days are meant after all."""
 
     def __init__(self, *, vague: bool = False) -> None:

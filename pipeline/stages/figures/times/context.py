@@ -8,22 +8,22 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from pipeline.stages.figures.times.grammar import TimeRules
+from pipeline.stages.figures.times.calendar import Interval
+from pipeline.stages.figures.times.chains import Base, Unknown, narrow
+from pipeline.stages.figures.times.expression import Span, Step
+from pipeline.stages.figures.times.grammar import ReportKind, TimeRules
+from pipeline.stages.figures.times.reading import find
 
 #: A report is delivered at the beginning of the year after the one it is about, or in the last weeks of that year.
 EARLY_MONTHS = range(1, 7)
 LATE_MONTHS = range(11, 13)
 
 _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2}) ?年")
-_HEADING = re.compile(
-    r"^[ #*]{0,8}(?P<text>(?:第?[一二三四五六七八九]{1,2}(?:、|部分)|[IVX]+[、.])?[ ]?[^\n。；：，]{2,40}?)[ *]{0,4}$", re.MULTILINE
-)
-#: A title's or a subtitle's note of delivery: （2022年1月12日 张三）, ——2022年1月12日在县人民代表大会会议上.
-DELIVERED = re.compile(
-    r"^[ #*（(—─―－-]{0,8}(?:[^\n，。]{0,30}[（(])?((?:19|20)[0-9]{2}) ?年 ?([0-9]{1,2}) ?月 ?([0-9]{1,2}) ?日"
-    r"(?:在[^\n]{2,40}会议?|[ \N{IDEOGRAPHIC SPACE}][^\n]{2,8}[）)])",
-    re.MULTILINE,
-)
+_NUMBERED = r"(?:第?[一二三四五六七八九]{1,2}(?:、|部分)|[IVX]+[、.])[^\n。；：]{2,60}?"
+_HEADING = re.compile(rf"^[ #*]{{0,8}}(?P<text>(?P<numbered>{_NUMBERED})|[^\n。；：，]{{2,40}}?)[ *]{{0,4}}$", re.MULTILINE)
+#: What follows the date in a note of delivery: （2022年1月12日 张三）, ——2022年1月12日在县人民代表大会会议上.
+_DELIVERED = re.compile(r"[ ]?在?[^\n。，]{2,40}(?:会|大会|会议)|[ \N{IDEOGRAPHIC SPACE}][^\n]{2,8}[）)]|[）)]?[^\n。]{0,12}政府工作报告")
+_NOTE_BEFORE = re.compile(r"[ #*（(—─―－-]*|[^\n，。]{0,30}[（(]")
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,8 @@ class TimeContext:
     report_year: int | None = None
     #: The year in which a report was written, where that is not the issue date's (delivered in late December).
     written_year: int | None = None
+    #: Whether the report also plans the next year.
+    plans: bool = False
 
     @property
     def current_year(self) -> int | None:
@@ -76,34 +78,35 @@ def context_for(
     """The context of an article, from what its page and the article itself say."""
     opening = text[:600]
     names = [name for name in (publication, headline) if name]
-    is_report = any(rules.report_names.search(name) for name in names) or rules.report_openings.search(opening) is not None
+    kind = _kind(names, opening, rules)
     known = issue_date is not None
     issue = issue_date or date_earliest
-    if not is_report:
+    if kind is None:
         return TimeContext(issue, known, dateline)
-    delivered = DELIVERED.search(opening)
-    given = None
-    if delivered is not None:
-        given = _date(*(int(part) for part in delivered.groups()))
-    report_year = _report_year(given, names, opening, rules)
-    if report_year is None and issue is not None:
-        report_year = _about(issue)
+    given = delivered(opening, rules)
+    about = _report_year(kind, given, [*names, opening.lstrip().split("\n", 1)[0]])
+    if about is None and issue is not None:
+        about = _about(issue)
     written = given.year if given is not None and (issue is None or given.year != issue.year) else None
-    return TimeContext(issue or given, known or given is not None, dateline, report_year, written)
+    if given is None and issue is not None and issue.month in EARLY_MONTHS and kind.written_late.search(text):
+        written = about
+    return TimeContext(issue or given, known or given is not None, dateline, about, written, plans=not kind.named_after_subject)
 
 
-def _report_year(given: dt.date | None, names: list[str], opening: str, rules: TimeRules) -> int | None:
+def _kind(names: list[str], opening: str, rules: TimeRules) -> ReportKind | None:
+    for kind in rules.reports:
+        if any(kind.names.search(name) for name in names) or kind.opening.search(opening):
+            return kind
+    return None
+
+
+def _report_year(kind: ReportKind, given: dt.date | None, names: list[str]) -> int | None:
     if given is not None:
         return _about(given)
-    first = opening.lstrip().split("\n", 1)[0]
-    for name in (*names, first):
+    for name in names:
         year = _YEAR.search(name)
-        if year is None:
-            continue
-        if "公报" in name or "执行情况" in name:
-            return int(year[1])  # a communiqué is named after the year it is about
-        if rules.report_names.search(name):
-            return int(year[1]) - 1  # a work report after the year it is delivered in
+        if year is not None and kind.names.search(name):
+            return int(year[1]) - (not kind.named_after_subject)
     return None
 
 
@@ -121,9 +124,11 @@ def sections(text: str, rules: TimeRules, context: TimeContext) -> list[Section]
         heading = match["text"]
         plan = rules.headings["plan"].search(heading) is not None
         review = rules.headings["review"].search(heading) is not None
+        years = [int(year) for year in _YEAR.findall(heading)]
+        if match["numbered"] and years and plan_year is not None and not (plan or review):
+            plan, review = max(years) >= plan_year, max(years) < plan_year  # 二、冲刺2024年，接续拼搏
         if not (plan or review) or heading.startswith(("（", "(")):
             continue
-        years = [int(year) for year in _YEAR.findall(heading)]
         year = max(years) if years else context.report_year if review else plan_year
         if year is not None and (years or context.report_year is not None):
             found.append(Section(match.start(), year, plan and not review))
@@ -135,8 +140,29 @@ def section_at(parts: list[Section], position: int) -> Section | None:
     return parts[at - 1] if at else None
 
 
-def _date(year: int, month: int, day: int) -> dt.date | None:
+def delivered(text: str, rules: TimeRules) -> dt.date | None:
+    """The day on which a report was delivered, as its title or subtitle says."""
+    for line in text.split("\n")[:20]:
+        for span in find(line[:120], rules):
+            day = full_date(span)
+            if day is not None and _NOTE_BEFORE.fullmatch(line, 0, span.start) and _DELIVERED.match(line, span.end):
+                return day
+    return None
+
+
+def full_date(span: Span) -> dt.date | None:
+    """The day of an expression that names year, month and day."""
+    expression = span.expression
+    ops = [step.op for step in expression.first if step.op not in ("whole", "hour", "daily")]
+    if expression.second or expression.sense or ops not in (["year", "month", "day"], ["date"]):
+        return None
+    interval = alone(expression.first, None)
+    return interval.first if interval is not None and interval.first == interval.last else None
+
+
+def alone(chain: tuple[Step, ...], year: int | None) -> Interval | None:
+    """What a chain comes to with no context but a year, if anything."""
     try:
-        return dt.date(year, month, day)
-    except ValueError:
+        return narrow(chain, Base(year, None, None, ""))
+    except (Unknown, ValueError, OverflowError):
         return None

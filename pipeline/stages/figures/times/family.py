@@ -10,13 +10,15 @@ from pipeline.stages.figures.times.grammar import TimeRules, compile_rules
 from pipeline.stages.figures.times.models import Bound, Cue, Heading, Join, Piece, Report, Vague
 from pipeline.stages.figures.times.slots import fill
 
+_PATTERN_LISTS = ("forms", "before", "after", "patterns", "opening", "written_late")
+
 
 def _patterns(rule: Rule) -> dict[str, str]:
     if isinstance(rule, Piece):
         named = {f"forms[{n}]": fill(form) for n, form in enumerate(rule.forms)}
         return {**named, "head": fill(rule.head), "never_before": rule.never_before}
     if isinstance(rule, (Vague, Cue, Heading, Report, Bound)):
-        lists = {name: value for name, value in rule if isinstance(value, list) and name in ("forms", "before", "after", "patterns", "opening")}
+        lists = {name: value for name, value in rule if name in _PATTERN_LISTS}
         return {f"{name}[{n}]": fill(pattern) for name, value in lists.items() for n, pattern in enumerate(value)}
     return {}
 

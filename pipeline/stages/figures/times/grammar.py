@@ -92,6 +92,16 @@ class CueWords:
         return self.after is not None and self.after.match(text, end, min(ceiling, end + self.near)) is not None
 
 
+@dataclass(frozen=True)
+class ReportKind:
+    """A kind of document that reports on a year."""
+
+    names: re.Pattern[str]
+    opening: re.Pattern[str]
+    written_late: re.Pattern[str]
+    named_after_subject: bool
+
+
 @dataclass
 class TimeRules:
     """The compiled family. `memo` keeps what each surface reads as; it does not travel with a pickle."""
@@ -108,8 +118,7 @@ class TimeRules:
     vague_rules: tuple[tuple[re.Pattern[str], str], ...]
     cues: dict[str, tuple[CueWords, ...]]
     headings: dict[str, re.Pattern[str]]
-    report_names: re.Pattern[str]
-    report_openings: re.Pattern[str]
+    reports: tuple[ReportKind, ...]
     memo: dict[str, tuple[int, int, Expression] | None] = field(default_factory=dict)
 
     def __getstate__(self) -> dict[str, object]:
@@ -123,7 +132,6 @@ def compile_rules(rules: Sequence[Rule]) -> TimeRules:
     joins = [rule for rule in rules if isinstance(rule, Join)]
     vagues = [rule for rule in rules if isinstance(rule, Vague)]
     headings = [rule for rule in rules if isinstance(rule, Heading)]
-    reports = [rule for rule in rules if isinstance(rule, Report)]
     marks = _words(mark for rule in joins if not rule.lists for mark in rule.marks)
     lists = frozenset(mark for rule in joins if rule.lists for mark in rule.marks)
     head_join = rf"[ ]?(?:{marks}|{_words(lists)})[ ]?" if lists else rf"[ ]?(?:{marks})[ ]?"
@@ -148,8 +156,11 @@ def compile_rules(rules: Sequence[Rule]) -> TimeRules:
         vague_rules=tuple((re.compile(_vague(rule, guarded=False)), rule.id) for rule in vagues),
         cues=_cues([rule for rule in rules if isinstance(rule, Cue)]),
         headings={part: _any(pattern for rule in headings if rule.part == part for pattern in rule.patterns) for part in ("review", "plan")},
-        report_names=_any(pattern for rule in reports for pattern in rule.patterns),
-        report_openings=_any(pattern for rule in reports for pattern in rule.opening),
+        reports=tuple(
+            ReportKind(_any(rule.patterns), _any(rule.opening), _any(rule.written_late), rule.named_after == "subject")
+            for rule in rules
+            if isinstance(rule, Report)
+        ),
     )
 
 

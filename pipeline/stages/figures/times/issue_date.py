@@ -11,10 +11,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from pipeline.stages.figures.times.calendar import Interval
-from pipeline.stages.figures.times.chains import Base, Unknown, narrow
-from pipeline.stages.figures.times.context import DELIVERED
-from pipeline.stages.figures.times.expression import Span
+from pipeline.stages.figures.times.context import alone, delivered, full_date
+from pipeline.stages.figures.times.expression import Span, Step
 from pipeline.stages.figures.times.grammar import TimeRules
 from pipeline.stages.figures.times.reading import find
 
@@ -38,11 +36,9 @@ def infer_issue_date(texts: Sequence[str], rules: TimeRules) -> IssueDate:
     printed = _line_of_issue(lines, rules)
     if printed is not None:
         return IssueDate(printed, "masthead", printed)
-    delivered = DELIVERED.search("\n".join(lines[:20]))
-    if delivered is not None:
-        day = _date(*(int(part) for part in delivered.groups()))
-        if day is not None:
-            return IssueDate(day, "text", day)
+    day = delivered("\n".join(lines[:20]), rules)
+    if day is not None:
+        return IssueDate(day, "text", day)
     return IssueDate(None, "none", _earliest(texts, rules))
 
 
@@ -54,36 +50,31 @@ def _line_of_issue(lines: list[str], rules: TimeRules) -> dt.date | None:
 
 def _issued(line: str, rules: TimeRules) -> dt.date | None:
     spans = find(line, rules)
-    dates = [day for span in spans if (day := _full_date(span)) is not None]
+    dates = [day for span in spans if (day := full_date(span)) is not None]
     if len(dates) != 1:
         return None
-    span = next(span for span in spans if _full_date(span) is not None)
+    span = next(span for span in spans if full_date(span) is not None)
     rest = line[: span.start] + line[span.end :]
     said = _ISSUE_LINE.search(rest) or "星期" in line[span.start : span.end] or _NOTHING_ELSE.fullmatch(rest)
     return dates[0] if said and "，" not in rest else None
-
-
-def _full_date(span: Span) -> dt.date | None:
-    """The day of an expression that names year, month and day."""
-    chain = span.expression.first
-    if span.expression.second or span.expression.sense or not chain or chain[0].op not in ("year", "date"):
-        return None
-    interval = _alone(chain, None)
-    return interval.first if interval is not None and interval.first == interval.last and not _is_edge(span) else None
 
 
 def _earliest(texts: Sequence[str], rules: TimeRules) -> dt.date | None:
     """The latest day the texts tell of as past."""
     dated: list[dt.date] = []  # with their year
     years: list[int] = []
+    planned: list[int] = []
     bare: list[Span] = []  # months and days without one
     for text in texts:
         for span in find(text, rules):
             chain = span.expression.first
-            if span.expression.vague or span.expression.sense in ("before", "after") or _to_come(text, span, rules):
+            if span.expression.vague:
+                continue
+            if span.expression.sense in ("before", "after") or _to_come(text, span, rules):
+                planned += [chain[0].n] if chain[0].op == "year" else []
                 continue
             if chain[0].op in ("year", "date") and not (chain[0].op == "year" and chain[0].n != chain[0].last):
-                interval = _alone(span.expression.second if _opens(span, "year") else chain, None)
+                interval = alone(span.expression.second if _opens(span, "year") else chain, None)
                 if interval is None:
                     continue
                 years.append(interval.first.year)
@@ -95,17 +86,24 @@ def _earliest(texts: Sequence[str], rules: TimeRules) -> dt.date | None:
                 bare.append(span)
     if not years:
         return None
-    year = max(years)
-    latest = max(dated, default=dt.date(year, 1, 1))
+    year = _current(years, planned)
+    latest = max((day for day in dated if day.year <= year), default=dt.date(year, 1, 1))
     if (latest.month, latest.day) == (12, 31) and bare:
         year = max(year, latest.year + 1)  # 截至2023年底 is over: the days told without a year are of the next one
     days = _of_year([span.expression.first for span in bare], year)
     return max([latest, dt.date(year, 1, 1), *days])
 
 
-def _of_year(chains: Iterable[tuple], year: int) -> list[dt.date]:  # type: ignore[type-arg]
+def _current(years: list[int], planned: list[int]) -> int:
+    """The latest year told as past that is no lone goal far ahead: a neighbour of it is named too."""
+    named = {*years, *planned}
+    latest = sorted(set(years), reverse=True)
+    return next((year for year in latest if named & {year - 2, year - 1, year + 1}), latest[0] if len(latest) == 1 else latest[-1])
+
+
+def _of_year(chains: Iterable[tuple[Step, ...]], year: int) -> list[dt.date]:
     """The days of a year these chains name; in January and February, those of November and December are last year's."""
-    days = [interval.first for chain in chains if (interval := _alone(chain, year)) is not None]
+    days = [interval.first for chain in chains if (interval := alone(chain, year)) is not None]
     turn = any(day.month <= 2 for day in days) and any(day.month >= 11 for day in days)
     return [day for day in days if not (turn and day.month >= 11)]
 
@@ -117,21 +115,3 @@ def _to_come(text: str, span: Span, rules: TimeRules) -> bool:
 
 def _opens(span: Span, op: str) -> bool:
     return bool(span.expression.second) and span.expression.second[0].op == op
-
-
-def _is_edge(span: Span) -> bool:
-    return any(step.op.startswith("edge") for step in span.expression.first)
-
-
-def _alone(chain: tuple, year: int | None) -> Interval | None:  # type: ignore[type-arg]
-    try:
-        return narrow(chain, Base(year, None, None, ""))
-    except (Unknown, ValueError, OverflowError):
-        return None
-
-
-def _date(year: int, month: int, day: int) -> dt.date | None:
-    try:
-        return dt.date(year, month, day)
-    except ValueError:
-        return None

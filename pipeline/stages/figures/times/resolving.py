@@ -21,8 +21,11 @@ GRANULARITY = {
     "days_from": "day", "months_from": "day", "feast": "day", "edge_start": "day", "edge_end": "day",
     "hour": "hour", "daily": "hour",
 }  # fmt: skip
+#: How far from the start of a paragraph its opening goes (各位代表！今年…, 做好今年工作).
+OPENING = 8
 #: How far back the day or month being spoken of may stand.
 REACH = 600
+DAY_REACH = 120
 
 
 @dataclass
@@ -85,6 +88,7 @@ class _Thread:
         self.sentence_year: int | None = None
         self.paragraph_year: int | None = None
         self.topic_year: int | None = None
+        self.turn: Section | None = None
         self.period: Interval | None = None
         self.period_end = 0
         self.month: tuple[int, int] | None = None
@@ -168,7 +172,7 @@ class _Thread:
                 raise Unknown
             return Base(context.issue_date.year, context.issue_date.month, context.issue_date, context.anchor)
         if op == "day_by_topic":
-            if self.day is None or span.start - self.day_at > REACH:
+            if self.day is None or span.start - self.day_at > DAY_REACH:
                 raise Unknown
             return Base(self.day.year, self.day.month, self.day, self._near(self.day_at))
         if op == "month_by_topic":
@@ -236,12 +240,17 @@ class _Thread:
             return part.year, "text"
         context = self.context
         if context.report_year is not None:
-            planned = self._cue("plan", span)
+            compared = span.expression.first[0].n < 0  # 比上年: however the clause goes on, the year told of is the one reviewed
+            planned = context.plans and not compared and self._cue("plan", span)
             return context.report_year + planned, "report_year"
         return context.current_year, context.anchor
 
     def _part(self, span: Span) -> Section | None:
-        return section_at(self.parts, span.start)
+        """The part of the text the span stands in: since its heading, or since a paragraph that turned to another year."""
+        part = section_at(self.parts, span.start)
+        if self.turn is not None and (part is None or part.start < self.turn.start):
+            return self.turn
+        return part
 
     def _year_for(self, span: Span, chain: tuple[Step, ...]) -> tuple[int | None, str]:
         """The year of a part of one (7月24日, 上半年, 年底) that names none."""
@@ -285,6 +294,7 @@ class _Thread:
         if one_year and not self._cue("comparison", span):
             if opens_with_year(expression.first) and expression.first[0].op != "year_by_topic" and expression.sense in ("", "since"):
                 self.sentence_year = self.paragraph_year = self.topic_year = interval.first.year
+                self._turn(span, interval.first.year)
             elif ops & {"day", "month", "date"}:
                 self.sentence_year = interval.first.year
         if expression.sense in ("", "until") and "same_period" not in ops:
@@ -295,6 +305,13 @@ class _Thread:
             self.month, self.month_at = (interval.last.year, interval.last.month), span.start
         if interval.first == interval.last and ops & {"day", "date", "day_by_issue", "days_from"}:
             self.day, self.day_at = interval.first, span.start
+
+
+    def _turn(self, span: Span, year: int) -> None:
+        """A report's paragraph that opens with a year (今年是…, 2024年，…) turns to it, headings or none."""
+        about = self.context.report_year
+        if about is not None and year in (about, about + 1) and span.start - self.paragraph <= OPENING and not span.expression.sense:
+            self.turn = Section(span.start, year, year > about)
 
 
 def _bounded(expression: Expression, interval: Interval, anchor: str) -> Meaning:
