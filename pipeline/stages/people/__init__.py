@@ -1,0 +1,7 @@
+"""Who: every named person, and every post that is said of an official."""
+
+from pipeline.stages.people.reading import Context, Mention, PlaceSpan, read
+from pipeline.stages.people.rules import FAMILY, Officials
+from pipeline.stages.people.stage import STAGE, people_tables
+
+__all__ = ["FAMILY", "STAGE", "Context", "Mention", "Officials", "PlaceSpan", "people_tables", "read"]

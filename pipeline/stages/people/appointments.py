@@ -1,0 +1,158 @@
+"""Names with their titles behind them: 甲同志任…, 任命甲为…, 免去乙的…职务, 丙（区委书记）, 丁，男，…，现任…."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipeline.stages.people.rules import Verbs
+from pipeline.stages.people.titles import Post
+
+if TYPE_CHECKING:
+    from pipeline.stages.people.reading import Reader
+
+#: What may stand between a name and its verb.
+BETWEEN = re.compile(r"(?:同志|先生|女士)?(?:分别|将|已|已经|正式|依法|同时|拟|并|再次|连续|也|还|全票|高票)*$")
+#: What may close a title after its last word for a post.
+TAIL = re.compile(r"(?:等?职务|一?职|等职|人选|候选人|提名人选|预备人选|初步人选|的?请求|的?决定|等)+$")
+STOP = re.compile(r"[。；;！？!?\n（(：:]")
+#: The life of the person whose posts follow, as told in notices of appointments.
+LIFE = re.compile(r"[，,][^。\n]{0,80}?(?:男|女|汉族|[一-龥]族|\d{4}年\d{1,2}月(?:出?生)?|党员|学历|学位)")
+CLAUSE = re.compile(r"[^，,；;。！？\n]+")
+AS = re.compile(r"(?:同志|先生|女士)?(?:为|担任|任|当选为)")
+OF = re.compile(r"(?:同志|先生|女士)?(?:的|辞去(?:了)?(?:其|所任的?)?)?")
+NAME_EVIDENCE = 3.0
+
+
+class Appointments:
+    """Reads posts given, proposed and taken in one text."""
+
+    def __init__(self, reader: Reader, verbs: Sequence[Verbs]) -> None:
+        self._reader = reader
+        self._text = reader.text
+        self._forward = {word: rule for rule in verbs if rule.order == "name_verb_title" for word in rule.words.split()}
+        self._longest_first = sorted(self._forward, key=len, reverse=True)
+        self._backward = {word: rule for rule in verbs if rule.order == "verb_name_title" for word in rule.words.split()}
+
+    def read(self, forward: re.Pattern[str], backward: re.Pattern[str]) -> None:
+        for match in backward.finditer(self._text):
+            self._verb_name_title(match, self._backward[match.group()])
+        for match in forward.finditer(self._text):
+            self._name_verb_title(match, self._forward[match.group()])
+        for match in re.finditer(r"[（(]([^（）()\n]{2,40})[）)]", self._text):
+            self._in_brackets(match)
+
+    def _name_verb_title(self, match: re.Match[str], rule: Verbs) -> None:
+        names = self._names_before(match.start())
+        if not names:
+            names = self._told_of(match.start())
+        elif match.group() == "为" and not self._is_entry(names[0][0]):
+            return
+        if not names:
+            return
+        at = match.end()
+        groups: list[list[Post]] = []
+        status = rule.status
+        while True:
+            posts, at = self._titles(at, status)
+            if not posts:
+                break
+            groups.append(posts)
+            following = re.compile(r"[，,](?:并|同时|兼)?").match(self._text, at)
+            verb = self._verb_at(following.end()) if following else None
+            if verb is None or following is None:
+                break
+            at, status = following.end() + len(verb), self._forward[verb].status
+        posts = [post for group in groups for post in group]
+        if not posts:
+            return
+        apart = "分别" in self._text[names[-1][1] : match.start()] and len(posts) == len(names)
+        for n, (start, end) in enumerate(names):
+            self._give(start, end, [posts[n]] if apart else posts)
+
+    def _verb_name_title(self, match: re.Match[str], rule: Verbs) -> None:
+        at = match.end()
+        names: list[tuple[int, int]] = []
+        while True:
+            end = self._reader.name_at(at, NAME_EVIDENCE)
+            if end is None:
+                break
+            names.append((at, end))
+            if self._text[end : end + 1] not in ("、", "和"):
+                break
+            at = end + 1
+        if not names:
+            return
+        link = (OF if rule.status == "former" else AS).match(self._text, names[-1][1])
+        if link is None or (rule.status == "former" and not link.group()):
+            return
+        posts, end = self._titles(link.end(), rule.status)
+        if rule.status == "former" and "职" not in self._text[end - 3 : end]:
+            return
+        for start, stop in names:
+            self._give(start, stop, posts)
+
+    def _in_brackets(self, match: re.Match[str]) -> None:
+        names = self._names_before(match.start())
+        posts = self._reader.titles.within(match.start(1), match.end(1)) if names else []
+        if posts and posts[0].word.role != "reporter":
+            self._give(*names[-1], posts)
+
+    def _titles(self, start: int, status: str) -> tuple[list[Post], int]:
+        """The titles that begin here, up to the mark or clause that is none, and where they end."""
+        stop = STOP.search(self._text, start)
+        limit = min(stop.start() if stop else len(self._text), start + 160)
+        posts: list[Post] = []
+        end = start
+        for clause in CLAUSE.finditer(self._text, start, limit):
+            if posts and (clause.start() != end + 1 or self._verb_at(clause.start())):
+                break
+            tail = TAIL.search(clause.group())
+            inner = clause.end() - (len(tail.group()) if tail else 0)
+            found = self._reader.titles.within(clause.start(), inner)
+            if not found:
+                break
+            posts += found
+            end = clause.end()
+        return [replace(post, status=status if post.status == "incumbent" else post.status) for post in posts], end
+
+    def _verb_at(self, at: int) -> str | None:
+        return next((word for word in self._longest_first if self._text.startswith(word, at)), None)
+
+    def _names_before(self, end: int) -> list[tuple[int, int]]:
+        """The names that end here, but for 同志 and the like: 甲、乙分别|任."""
+        window = self._text[max(0, end - 14) : end]
+        between = BETWEEN.search(window)
+        at = end - (len(between.group()) if between else 0)
+        names: list[tuple[int, int]] = []
+        while True:
+            start = self._reader.name_before(at, NAME_EVIDENCE if not names else NAME_EVIDENCE - 1)
+            if start is None:
+                return names
+            names.insert(0, (start, at))
+            if self._text[start - 1 : start] not in ("、", "和"):
+                return names
+            at = start - 1
+
+    def _told_of(self, at: int) -> list[tuple[int, int]]:
+        """Who is told of in a notice: the name its line begins with, when the words between tell a life."""
+        line = self._text.rfind("\n", 0, at) + 1
+        if at - line > 200 or self._text[at - 1] not in "，,；; 。":
+            return []
+        for start in (line, line + self._text[line:at].find("：") + 1):
+            end = self._reader.name_at(start, NAME_EVIDENCE)
+            if end is not None and LIFE.match(self._text, end):
+                return [(start, end)]
+        return []
+
+    def _is_entry(self, start: int) -> bool:
+        """Whether a name opens an entry of a list of appointments, where a bare 为 gives the post."""
+        before = self._text[max(0, start - 1) : start]
+        heading = self._text.rfind("任命", max(0, start - 400), start)
+        return heading >= 0 and before in ("\n", "；", ";", "：", ":", "", "。", " ", "\N{IDEOGRAPHIC SPACE}")
+
+    def _give(self, start: int, end: int, posts: list[Post]) -> None:
+        if posts:
+            self._reader.give(start, end, posts)

@@ -1,0 +1,228 @@
+"""How much a piece of text looks like a Chinese name: surname, given name, and what stands around them.
+
+A candidate is a surname and one or two characters after it. Its score is a weighted sum of few things: how much
+oftener each character serves as surname or given name than it occurs in ordinary text, which common words the
+candidate would cut in two or be itself, and which characters stand before and after it. The weights are a table in
+`rules/officials`, made by `tools/names.py`. Everything is arithmetic on arrays, so that a megabyte takes a fraction
+of a second.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Codes = npt.NDArray[np.uint16]
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float32]
+
+#: Characters added on both sides of a text, so that looking around a candidate never leaves the array.
+MARGIN = 8
+LINE_END = ord("\n")
+#: Candidates whose characters alone score less than this are not looked at, unless a title calls for a name.
+LEAST = -1.0
+#: What a character that never serves in a place scores there.
+NEVER = -9.0
+#: A compound surname says by itself that a name begins.
+COMPOUND_SCORE = 6.0
+
+DENSE = (
+    "bias", "surname", "surname_high", "surname_low", "given", "given_high", "given_low", "given_worst", "other_length",
+    "is_word", "begins_word", "holds_word", "starts_longer_word", "cuts_word_before", "cuts_long_word_before",
+    "cuts_word_after", "cuts_long_word_after", "word_follows", "word_precedes",
+)  # fmt: skip
+CONTEXTS = ("before", "before_two", "after", "after_two", "surname_is", "begins", "ends")
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """Positions, surname lengths and given-name lengths, in step; `scores` once they are scored."""
+
+    starts: Ints
+    surnames: Ints
+    givens: Ints
+    scores: Floats
+
+    @property
+    def ends(self) -> Ints:
+        return self.starts + self.surnames + self.givens
+
+
+@dataclass(frozen=True)
+class NameModel:
+    """The tables of `rules/officials` as arrays indexed by character."""
+
+    surname: Floats
+    single: Floats
+    first: Floats
+    last: Floats
+    compounds: npt.NDArray[np.uint64]
+    words: Mapping[int, tuple[npt.NDArray[np.uint64], Floats]]
+    dense: Floats
+    contexts: Mapping[str, tuple[npt.NDArray[np.uint64], Floats]]
+
+    def find(self, text: str) -> Candidates:
+        """Every candidate of a text with its score, by where it starts."""
+        codes = encode(text)
+        end = len(codes) - MARGIN
+        body = np.arange(MARGIN, end, dtype=np.int64)
+        surname = self.surname[codes]
+        two = surname[:-2] + self.single[codes[1:-1]]
+        three = surname[:-2] + self.first[codes[1:-1]] + self.last[codes[2:]]
+        single = body[two[MARGIN:end] > LEAST]
+        double = body[three[MARGIN:end] > LEAST]
+        compound = body[self._is_compound(codes, body)]
+        starts = np.concatenate([single, double, compound, compound])
+        surnames = np.concatenate([np.ones(len(single) + len(double), np.int64), np.full(2 * len(compound), 2, np.int64)])
+        givens = np.concatenate(
+            [np.ones(len(single), np.int64), np.full(len(double), 2, np.int64), np.ones(len(compound), np.int64), np.full(len(compound), 2, np.int64)]
+        )
+        inside = starts + surnames + givens <= end
+        starts, surnames, givens = starts[inside], surnames[inside], givens[inside]
+        order = np.lexsort((givens, starts))
+        starts, surnames, givens = starts[order], surnames[order], givens[order]
+        return Candidates(starts - MARGIN, surnames, givens, self.score(codes, starts, surnames, givens))
+
+    def at(self, text: str, starts: Sequence[int]) -> Candidates:
+        """The candidates that start at these positions of a text, however unlikely."""
+        codes = encode(text)
+        at = np.asarray(starts, dtype=np.int64) + MARGIN
+        compound = self._is_compound(codes, at) if len(at) else np.zeros(0, bool)
+        length = np.where(compound, 2, 1).astype(np.int64)
+        first = np.repeat(at, 2)
+        surnames = np.repeat(length, 2)
+        givens = np.tile(np.array([1, 2], np.int64), len(at))
+        given = first + surnames
+        possible = (surnames == 2) | (self.surname[codes[first]] > NEVER)
+        possible &= np.where(givens == 2, np.minimum(self.first[codes[given]], self.last[codes[given + 1]]), self.single[codes[given]]) > NEVER
+        inside = possible & (first + surnames + givens <= len(codes) - MARGIN)
+        first, surnames, givens = first[inside], surnames[inside], givens[inside]
+        return Candidates(first - MARGIN, surnames, givens, self.score(codes, first, surnames, givens))
+
+    def score(self, codes: Codes, starts: Ints, surnames: Ints, givens: Ints) -> Floats:
+        """Log-odds of being a name, given that the weights were trained on running text."""
+        if not len(starts):
+            return np.zeros(0, np.float32)
+        total = self.features(codes, starts, surnames, givens) @ self.dense
+        for kind, keys in self.context_keys(codes, starts, surnames + givens).items():
+            known, weights = self.contexts[kind]
+            total = total + look_up(known, weights, keys)
+        scores: Floats = total.astype(np.float32)
+        return scores
+
+    def features(self, codes: Codes, starts: Ints, surnames: Ints, givens: Ints) -> Floats:
+        """The dense features, a row a candidate: each of `DENSE`, and each again where the given name is double."""
+        ends = starts + surnames + givens
+        given_at = starts + surnames
+        double = givens == 2
+        compound = surnames == 2
+        one, two = codes[given_at], codes[given_at + 1]
+        as_double = self.first[one] + self.last[two]
+        as_single = self.single[one]
+        surname = np.where(compound, COMPOUND_SCORE, self.surname[codes[starts]])
+        given = np.where(double, as_double, as_single)
+        nothing = np.zeros(len(starts), np.float32)
+
+        def word(at: Ints, length: int) -> Floats:
+            return self._frequency(codes, at, length)
+
+        def longest(*spans: tuple[Ints, int]) -> Floats:
+            return np.max([word(at, length) for at, length in spans], axis=0)
+
+        inner = np.where(double, word(given_at, 2), nothing)
+        begins = np.where(compound, nothing, word(starts, 2))
+        columns = {
+            "bias": nothing + 1,
+            "surname": np.clip(surname, -4, 9) / 3,
+            "surname_high": np.clip(surname - 2, 0, 7) / 3,
+            "surname_low": np.clip(surname, -4, 0) / 3,
+            "given": np.clip(given, -6, 8) / 3,
+            "given_high": np.clip(given - 2, 0, 6) / 3,
+            "given_low": np.clip(given, -6, 0) / 3,
+            "given_worst": np.where(double, np.clip(np.minimum(self.first[one], self.last[two]), -5, 5), 0) / 3,
+            "other_length": np.where(double, np.clip(as_single, -5, 6), np.clip(as_double, -6, 8)) / 3,
+            "is_word": np.where(double & ~compound, word(starts, 3), nothing),
+            "begins_word": begins,
+            "holds_word": inner,
+            "starts_longer_word": np.where(double, word(starts, 4), longest((starts, 3), (starts, 4))),
+            "cuts_word_before": word(starts - 1, 2),
+            "cuts_long_word_before": longest((starts - 2, 3), (starts - 1, 3), (starts - 3, 4), (starts - 2, 4), (starts - 1, 4)),
+            "cuts_word_after": word(ends - 1, 2),
+            "cuts_long_word_after": np.maximum(
+                longest((ends - 1, 3), (ends - 1, 4)), np.where(double, longest((ends - 2, 3), (ends - 2, 4)), nothing)
+            ),
+            "word_follows": longest((ends, 2), (ends, 3), (ends, 4)),
+            "word_precedes": longest((starts - 2, 2), (starts - 3, 3), (starts - 4, 4)),
+        }
+        plain = np.stack([columns[name] for name in DENSE], axis=1).astype(np.float32)
+        return np.concatenate([plain, plain * double[:, None]], axis=1)
+
+    def context_keys(self, codes: Codes, starts: Ints, lengths: Ints) -> dict[str, npt.NDArray[np.uint64]]:
+        """What stands around each candidate, and its edges, as keys of the weights' tables."""
+        ends = starts + lengths
+        return {
+            "before": pack(codes, starts - 1, 1),
+            "before_two": pack(codes, starts - 2, 2),
+            "after": pack(codes, ends, 1),
+            "after_two": pack(codes, ends, 2),
+            "surname_is": pack(codes, starts, 1),
+            "begins": pack(codes, starts, 2),
+            "ends": pack(codes, ends - 1, 1),
+        }
+
+    def _is_compound(self, codes: Codes, at: Ints) -> npt.NDArray[np.bool_]:
+        return np.isin(pack(codes, at, 2), self.compounds)
+
+    def _frequency(self, codes: Codes, at: Ints, length: int) -> Floats:
+        keys, frequencies = self.words[length]
+        return look_up(keys, frequencies, pack(codes, at, length))
+
+
+def encode(text: str) -> Codes:
+    """The text's characters as numbers with a margin of line ends; what is outside the basic plane becomes 0."""
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    margin = np.full(MARGIN, LINE_END, np.uint16)
+    return np.concatenate([margin, np.where(points < 65536, points, 0).astype(np.uint16), margin])
+
+
+def pack(codes: Codes, at: Ints, length: int) -> npt.NDArray[np.uint64]:
+    """The `length` characters at each position as one number."""
+    key = codes[at].astype(np.uint64)
+    for offset in range(1, length):
+        key = (key << np.uint64(16)) | codes[at + offset]
+    return key
+
+
+def key_of(word: str) -> int:
+    """The number that `pack` gives for a word."""
+    key = 0
+    for character in word:
+        key = (key << 16) | ord(character)
+    return key
+
+
+def look_up(keys: npt.NDArray[np.uint64], values: Floats, wanted: npt.NDArray[np.uint64]) -> Floats:
+    """The value of each wanted key, 0 where there is none; `keys` are sorted."""
+    if not len(keys):
+        return np.zeros(len(wanted), np.float32)
+    at = np.searchsorted(keys, wanted)
+    at[at == len(keys)] = 0
+    found: Floats = np.where(keys[at] == wanted, values[at], np.float32(0))
+    return found
+
+
+def table(entries: Mapping[str, float]) -> tuple[npt.NDArray[np.uint64], Floats]:
+    """Words and their values as a sorted pair of arrays."""
+    pairs = sorted((key_of(word), value) for word, value in entries.items())
+    return np.array([key for key, _ in pairs], np.uint64), np.array([value for _, value in pairs], np.float32)
+
+
+def by_character(entries: Mapping[str, float], default: float = NEVER) -> Floats:
+    """Characters and their values as an array indexed by code."""
+    values = np.full(65536, default, np.float32)
+    for character, value in entries.items():
+        values[ord(character)] = value
+    return values

@@ -1,0 +1,112 @@
+"""The rule family `officials`: what its files may hold, and what they compile to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+import ahocorasick_rs
+
+from pipeline.rulebook import Family, Rule, RuleFile
+from pipeline.stages.people.names import NameModel
+from pipeline.stages.people.tables import read_common, read_names
+
+Role = Literal["official", "reporter", "other"]
+
+
+class Posts(Rule):
+    """Words for posts that mean the same for whoever holds them."""
+
+    words: str
+    role: Literal["official", "reporter", "other", "body"]
+    own_body: bool = False
+    level: Literal["nation", "province", "city", "county", "township", "village"] | None = None
+
+
+class Words(Rule):
+    """A closed class of words around posts and names; `as` says which."""
+
+    words: str
+    use: Literal["rank", "former", "nominated", "break", "part", "level", "public", "private", "follow"]
+
+
+class Verbs(Rule):
+    """Verbs that give or take a post, and what the post is after them."""
+
+    words: str
+    status: Literal["incumbent", "appointed", "nominated", "former"]
+    order: Literal["name_verb_title", "verb_name_title", "name_title_verb"]
+
+
+@dataclass(frozen=True)
+class PostWord:
+    """A word for a post and the rule it comes from."""
+
+    word: str
+    rule_id: str
+    role: str
+    own_body: bool
+    level: str | None
+
+
+@dataclass(frozen=True)
+class Officials:
+    """The compiled family."""
+
+    names: NameModel
+    posts: dict[str, PostWord]
+    classes: dict[str, dict[str, str]]
+    verbs: tuple[Verbs, ...]
+    common: frozenset[str]
+
+    @cached_property
+    def finder(self) -> tuple[ahocorasick_rs.AhoCorasick, tuple[str, ...]]:
+        words = tuple(self.posts)
+        return ahocorasick_rs.AhoCorasick(words, implementation=ahocorasick_rs.Implementation.ContiguousNFA), words
+
+    @cached_property
+    def verb_patterns(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
+        """One pattern for verbs after the name, one for verbs before it."""
+        return _pattern(self.verbs, "name_verb_title"), _pattern(self.verbs, "verb_name_title")
+
+    def __getstate__(self) -> dict[str, object]:
+        return {key: value for key, value in self.__dict__.items() if key not in ("finder", "verb_patterns")}
+
+    def words(self, use: str) -> dict[str, str]:
+        """The words of a class, each with the id of its rule."""
+        return self.classes.get(use, {})
+
+
+def _pattern(verbs: Sequence[Verbs], order: str) -> re.Pattern[str]:
+    words = sorted((word for rule in verbs if rule.order == order for word in rule.words.split()), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, words)) or r"(?!)")
+
+
+def _compile(files: Sequence[RuleFile], data: Sequence[Path]) -> Officials:
+    posts: dict[str, PostWord] = {}
+    classes: dict[str, dict[str, str]] = {}
+    verbs: list[Verbs] = []
+    for file in files:
+        for rule in file.rules:
+            if isinstance(rule, Posts):
+                for word in rule.words.split():
+                    posts.setdefault(word, PostWord(word, f"officials/{rule.id}", rule.role, rule.own_body, rule.level))
+            elif isinstance(rule, Words):
+                for word in rule.words.split():
+                    classes.setdefault(rule.use, {}).setdefault(word, f"officials/{rule.id}")
+            elif isinstance(rule, Verbs):
+                verbs.append(rule)
+    return Officials(read_names(data), posts, classes, tuple(verbs), read_common(data))
+
+
+FAMILY = Family(
+    name="officials",
+    kinds={"posts": Posts, "words": Words, "verbs": Verbs},
+    compile=_compile,
+    data=("*.tsv",),
+    about="Posts, bodies and the words around them; what names are made of.",
+)

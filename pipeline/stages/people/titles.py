@@ -1,0 +1,250 @@
+"""Reading a title backwards: the post, the organisation before it, and the posts held along with it.
+
+A title has no mark where it begins. It is read from its end: the longest word for a post, then leftwards through
+words that organisations are named with, until a place or a level (区, 省委) opens the name, or something stops it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from pipeline.stages.people.rules import Officials, PostWord
+
+#: Marks that join posts of the same person: 区委书记、区人武部党委第一书记; 董事长兼总经理.
+JOINTS = "、,，兼及/／"
+BLANKS = " \N{IDEOGRAPHIC SPACE}\t"
+OPENING, CLOSING = "(（“\"《‘", ")）”\"》’"
+#: Party bodies that stand inside another body; 永川区交通局党委书记、局长 holds the second post in the bureau.
+INNER_BODY = re.compile(r"(?:党组|党委|党工委|工委|党总支|总支部?|党支部|支部|机关党委|纪委|纪工委|纪检监察组|团委|团工委)$")
+#: No organisation's own words (unknown to the rules) run longer than this.
+LONGEST_UNKNOWN = 8
+LONGEST_WORD = 12
+LONGEST_TITLE = 40
+
+
+@dataclass(frozen=True)
+class Post:
+    """One post as read: where its words stand, and what they say once completed from the posts beside it."""
+
+    start: int
+    org_end: int
+    end: int
+    organisation: str
+    name: str
+    word: PostWord
+    status: str = "incumbent"
+    #: Where the place that its organisation states stands, if it states one; positions of an inherited one too.
+    place: tuple[int, int] | None = None
+
+    @property
+    def title(self) -> str:
+        return self.organisation + self.name
+
+
+class Titles:
+    """Reads titles in one text, given which stretches of it are places."""
+
+    def __init__(self, text: str, rules: Officials, places: Mapping[int, int]) -> None:
+        self._text = text
+        self._posts = rules.posts
+        self._ranks = rules.words("rank")
+        self._former = rules.words("former")
+        self._nominated = rules.words("nominated")
+        self._parts = rules.words("part")
+        self._levels = rules.words("level")
+        self._breaks = rules.words("break")
+        self._common = rules.common
+        #: Where each place ends → where it starts.
+        self._places = places
+
+    def before(self, end: int, floor: int = 0) -> list[Post]:
+        """The posts of the title that ends here, in the order stated; empty if none does."""
+        text = self._text
+        floor = max(floor, end - 3 * LONGEST_TITLE, text.rfind("\n", 0, end) + 1)
+        posts: list[Post] = []
+        while True:
+            post = self._single(end, floor)
+            if post is None:
+                break
+            posts.insert(0, post)
+            end = post.start
+            if post.status != "incumbent" or end <= floor or text[end - 1] not in JOINTS + BLANKS:
+                break
+            end -= 1
+            while end > floor and text[end - 1] in BLANKS:
+                end -= 1
+        return _completed(posts)
+
+    def within(self, start: int, end: int) -> list[Post]:
+        """The posts of a stretch that is nothing but titles: 北碚区委委员、常委、副书记."""
+        posts: list[Post] = []
+        for piece in re.finditer(r"[^、,，兼]+", self._text[start:end]):
+            post = self._single(start + piece.end(), start + piece.start(), whole=True)
+            if post is None:
+                return []
+            posts.append(post)
+        return _completed(posts)
+
+    def post_word(self, end: int, floor: int) -> tuple[int, PostWord] | None:
+        """The longest word for a post that ends here, with the ranks before it."""
+        text = self._text
+        for length in range(min(LONGEST_WORD, end - floor), 1, -1):
+            word = self._posts.get(text[end - length : end])
+            if word is not None:
+                start = end - length
+                while True:
+                    rank = next((n for n in (4, 3, 2, 1) if start - n >= floor and text[start - n : start] in self._ranks), 0)
+                    if not rank:
+                        return start, word
+                    start -= rank
+        return None
+
+    def _single(self, end: int, floor: int, whole: bool = False) -> Post | None:
+        found = self.post_word(end, floor)
+        if found is None:
+            return None
+        start, word = found
+        org_start, place = (start, None) if word.role == "reporter" else self._organisation(start, floor)
+        if whole:
+            org_start = max(org_start, floor) if org_start == floor else self._trimmed(floor, org_start)
+        status = "incumbent"
+        for length in (2, 1):
+            before = self._text[max(floor, org_start - length) : org_start]
+            if before in self._former and not (length == 1 and self._text[org_start : org_start + 1] in "来有"):
+                status = "former"
+            elif before in self._nominated:
+                status = "nominated"
+        return Post(org_start, start, end, _bare(self._text[org_start:start]), _bare(self._text[start:end]), word, status, place)
+
+    def _trimmed(self, floor: int, org_start: int) -> int:
+        """In a stretch that is nothing but titles, what the backward reading left out belongs to the organisation unless it is a stop word."""
+        lead = self._text[floor:org_start]
+        return org_start if lead in self._former or lead in self._nominated or lead in self._breaks else floor
+
+    def _organisation(self, end: int, floor: int) -> tuple[int, tuple[int, int] | None]:
+        """Where the organisation that ends here begins, and the place it states."""
+        text, places = self._text, self._places
+        at = start = end
+        place: tuple[int, int] | None = None
+        opened = False
+        while at > floor and end - at < LONGEST_TITLE:
+            left = places.get(at)
+            if left is not None and left >= floor:
+                place = place or (left, at)
+                at = start = left
+                opened = True
+                continue
+            mark = text[at - 1]
+            if mark in CLOSING:
+                open_at = max(text.rfind(mark_, max(floor, at - 14), at - 1) for mark_ in OPENING)
+                if open_at < 0:
+                    break
+                at = open_at
+                if not opened:
+                    start = at
+                continue
+            length, kind = self._word(at, floor)
+            if kind == "break" or (opened and not (kind == "part" and length > 1)):
+                break
+            if kind == "joint":
+                if place is not None or not self._goes_on(at - 1, floor):
+                    break
+                at -= 1
+                continue
+            if kind == "part" or kind == "level":
+                at -= length
+                start = at
+                if kind == "level":
+                    opening = self._place_around(at, length)
+                    if opening is None and at > floor and places.get(at) is None:
+                        opening = self._named_place(at, length, floor)
+                    if opening is not None and opening[0] >= floor:
+                        place = place or opening
+                        at = start = opening[0]
+                        opened = True
+                continue
+            unknown = self._unknown(at, floor)
+            if not unknown:
+                break
+            at -= unknown
+            if at == floor or not _is_name_character(text[at - 1]):
+                start = at
+                break
+        return start, place
+
+    def _word(self, at: int, floor: int) -> tuple[int, str]:
+        text = self._text
+        if text[at - 1] in "和与及":
+            return 1, "joint"
+        for length in range(min(LONGEST_WORD, at - floor), 0, -1):
+            word = text[at - length : at]
+            if word in self._levels:
+                return length, "level"
+            if word in self._parts:
+                return length, "part"
+            if word in self._breaks:
+                return length, "break"
+        return 0, "unknown"
+
+    def _goes_on(self, at: int, floor: int) -> bool:
+        """Whether an organisation's name goes on to the left of 和: 发展和改革局, 市民中心和营商环境促进中心."""
+        length, kind = self._word(at, floor)
+        return kind == "part" and length > 0 and self._text[at - 1] not in "和与及"
+
+    def _place_around(self, at: int, length: int) -> tuple[int, int] | None:
+        """The place whose last characters a level shares: 永川区 before 委 in 永川区委."""
+        for end in range(at + length, at, -1):
+            left = self._places.get(end)
+            if left is not None and left < at:
+                return left, end
+        return None
+
+    def _named_place(self, at: int, length: int, floor: int) -> tuple[int, int] | None:
+        """A place unknown to the gazetteer before 镇, 村, 街道…: up to four characters after a stop or a mark."""
+        start = at
+        while start > floor and at - start < 5 and _is_name_character(self._text[start - 1]) and self._word(start, floor)[1] in ("unknown", "part"):
+            if self._places.get(start) is not None:
+                break
+            start -= 1
+        open_end = start > floor and _is_name_character(self._text[start - 1]) and self._places.get(start) is None
+        if start == at or at - start > 4 or (open_end and self._word(start, floor)[1] != "break") or self._text[start:at] in self._common:
+            return None
+        return start, at + length
+
+    def _unknown(self, at: int, floor: int) -> int:
+        """How many characters unknown to the rules to take into the organisation's name."""
+        text = self._text
+        start = at
+        while start > floor and at - start < LONGEST_UNKNOWN and _is_name_character(text[start - 1]):
+            if start != at and (self._places.get(start) is not None or self._word(start, floor)[1] != "unknown"):
+                break
+            start -= 1
+        return at - start
+
+
+def _completed(posts: list[Post]) -> list[Post]:
+    """Posts beside each other, each with its own organisation and place: 永川区交通局党委书记、局长."""
+    done: list[Post] = []
+    for post in posts:
+        if done and post.word.role != "reporter":
+            previous = done[-1]
+            body = INNER_BODY.sub("", previous.organisation) or previous.organisation
+            if not post.organisation and not post.word.own_body:
+                own = previous.organisation if post.word.rule_id == "officials/post.party" and previous.word.rule_id == post.word.rule_id else body
+                post = replace(post, organisation=own)
+            elif INNER_BODY.fullmatch(post.organisation):
+                post = replace(post, organisation=body + post.organisation)
+            if post.place is None:
+                post = replace(post, place=previous.place)
+        done.append(post)
+    return done
+
+
+def _is_name_character(character: str) -> bool:
+    return "\u4e00" <= character <= "\u9fff" or character.isalnum() or character == "·"
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())

@@ -1,0 +1,104 @@
+"""People and posts in sentences written for the purpose, in the manner of many districts' papers."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from pipeline.rulebook import load
+from pipeline.stages.people import FAMILY, Context, Officials, PlaceSpan, read
+from pipeline.stages.people.codes import PostPlaces
+from pipeline.stages.people.reading import bare
+
+RULES = Path(__file__).parents[2] / "rules"
+CODES = {"永川区": "500118", "北碚区": "500109", "綦江区": "500110", "望江县": "340827", "安庆市": "340800", "安徽省": "340000", "岳西县": "340828"}
+
+
+@pytest.fixture(scope="module")
+def rules() -> Officials:
+    return load(RULES, [FAMILY])["officials"]
+
+
+def seen(text: str, rules: Officials, home: str | None = "340827", byline: bool = False) -> dict[str, tuple[str, list[tuple[str, str | None, str]]]]:
+    places = [PlaceSpan(match.start(), match.end(), CODES[match.group()], "county") for match in re.finditer("|".join(CODES), text)]
+    context = Context(places=places, home_code=home, kinds=[(0, len(text), "byline")] if byline else [])
+    locate = PostPlaces(text, context)
+    out: dict[str, tuple[str, list[tuple[str, str | None, str]]]] = {}
+    for mention in read(text, rules, context):
+        name = bare(text[mention.start : mention.end])
+        posts = [(post.title, locate.code(post), post.status) for post in mention.posts]
+        out[name] = mention.role, out.get(name, ("", []))[1] + posts
+    return out
+
+
+TITLED = [
+    ("县委书记汪建国主持会议并讲话。", {"汪建国": ["县委书记"]}),
+    ("县委副书记、县长程晓燕出席。", {"程晓燕": ["县委副书记", "县长"]}),
+    ("县领导查文、石磊、江小兰陪同调研。", {"查文": ["县领导"], "石磊": ["县领导"], "江小兰": ["县领导"]}),
+    ("县委常委、宣传部部长吴倩致辞。", {"吴倩": ["县委常委", "宣传部部长"]}),
+    ("望江县农业农村局党组书记、局长方志刚汇报了情况。", {"方志刚": ["望江县农业农村局党组书记", "望江县农业农村局局长"]}),
+    ("县人大常委会主任徐光明，县政协主席陈月英参加活动。", {"徐光明": ["县人大常委会主任"], "陈月英": ["县政协主席"]}),
+    ("岳西县委书记余国平、县长何静一行到我县考察。", {"余国平": ["岳西县委书记"], "何静": ["县长"]}),
+    ("会议由县委书记汪建国主持，县纪委书记、县监委主任钱大勇通报情况。", {"汪建国": ["县委书记"], "钱大勇": ["县纪委书记", "县监委主任"]}),
+    ("安庆市副市长鲁明率队督查。", {"鲁明": ["安庆市副市长"]}),
+    ("县公安局交警大队大队长郝猛介绍说。", {"郝猛": ["县公安局交警大队大队长"]}),
+    ("原县政协副主席丁宝山捐出藏书。", {"丁宝山": ["县政协副主席"]}),
+    ("县人武部政委马铁军授旗。", {"马铁军": ["县人武部政委"]}),
+    ("县人民检察院检察长白洁作报告。", {"白洁": ["县人民检察院检察长"]}),
+    ("团县委书记叶青青宣读倡议。", {"叶青青": ["团县委书记"]}),
+    ("中学校长邱志国为获奖学生颁奖。", {"邱志国": ["中学校长"]}),
+    ("县人民医院党委书记、院长段海峰说。", {"段海峰": ["县人民医院党委书记", "县人民医院院长"]}),
+    ("县水利局局长  李　强  汇报。", {"李强": ["县水利局局长"]}),
+    ("北碚区委书记欧阳志明会见客人。", {"欧阳志明": ["北碚区委书记"]}),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), TITLED, ids=[text[:12] for text, _ in TITLED])
+def test_title_before_name(text: str, wanted: dict[str, list[str]], rules: Officials) -> None:
+    found = seen(text, rules)
+    assert {name: [post[0] for post in posts] for name, (_, posts) in found.items()} == wanted
+    assert all(role == "official" for role, _ in found.values())
+
+
+def test_appointments(rules: Officials) -> None:
+    text = "会议宣布，孙立诚同志任望江县委委员、常委、副书记，提名为望江县县长人选；免去龚志强的县财政局局长职务。"
+    found = seen(text, rules)
+    assert found["孙立诚"][1] == [
+        ("望江县委委员", "340827", "appointed"),
+        ("望江县委常委", "340827", "appointed"),
+        ("望江县委副书记", "340827", "appointed"),
+        ("望江县县长", "340827", "nominated"),
+    ]
+    assert found["龚志强"][1] == [("县财政局局长", "340827", "former")]
+
+
+def test_place_of_a_post(rules: Officials) -> None:
+    found = seen("省委书记苗青，市委书记戴东，县委书记汪建国，岳西县委书记余国平、县长何静出席。", rules)
+    codes = {name: posts[0][1] for name, (_, posts) in found.items()}
+    assert codes == {"苗青": "340000", "戴东": "340800", "汪建国": "340827", "余国平": "340828", "何静": "340828"}
+
+
+def test_byline(rules: Officials) -> None:
+    found = seen("望江县融媒体中心 高立 龙腾飞", rules, byline=True)
+    assert {name: role for name, (role, _) in found.items()} == {"高立": "reporter", "龙腾飞": "reporter"}
+
+
+def test_bare_mention_is_the_same_person(rules: Officials) -> None:
+    text = "县委书记汪建国到长岭镇调研。汪建国强调，要抓好春耕。"
+    mentions = read(text, rules)
+    assert [(text[m.start : m.end], m.role, len(m.posts)) for m in mentions] == [("汪建国", "official", 1), ("汪建国", "official", 0)]
+
+
+ORDINARY = [
+    "要坚持高质量发展，于是大家齐心协力，方面军集结。",
+    "江阴市长泾镇的老街很热闹。",
+    "和平时期，成功来之不易。",
+    "全面落实河长制、林长制。",
+]
+
+
+@pytest.mark.parametrize("text", ORDINARY)
+def test_no_person(text: str, rules: Officials) -> None:
+    assert read(text, rules) == []

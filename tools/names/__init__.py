@@ -1,0 +1,1 @@
+"""How the tables of names in `rules/officials` are made."""
