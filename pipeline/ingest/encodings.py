@@ -43,7 +43,7 @@ _SAMPLE_BYTES = 1 << 16
 _SAMPLE_CHARS = 4000
 #: One character in so many may be lost (and one more: a page cut short) before a page is no longer worth reading.
 _LOST_SHARE = 100
-#: One character in so many may be a control character before a page is no text.
+#: One character in so many may be a control character (and two more: a terminator) before a page is no text.
 _CONTROL_SHARE = 100
 
 _CONTROLS = bytes(code for code in range(0x20) if code not in b"\t\n\v\f\r") + b"\x7f"
@@ -203,7 +203,7 @@ def _losses(text: str) -> list[str]:
 
 def _controls(text: str) -> list[str]:
     n_controls = _n_controls(text.encode("utf-8", "surrogatepass"))
-    if n_controls * _CONTROL_SHARE > len(text):
+    if n_controls > 2 + len(text) // _CONTROL_SHARE:
         raise Unreadable(f"it is binary, not text: {n_controls} of {len(text)} characters are control characters")
     return [f"It holds {n_controls} control character{'s' if n_controls > 1 else ''}."] if n_controls else []
 

@@ -26,7 +26,7 @@ _UNCLOSED = _names(
 )
 #: Elements the parser opens again in every block until they are closed.
 _FORMATTING = _names("a b big code em font i nobr s small strike strong tt u")
-_MAX_DEPTH = 5_000
+_MAX_DEPTH = 1_000
 _MAX_REOPENED = 3_000_000
 
 _BLOCKS = _names(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 
 import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
 
 from pipeline.ingest.encodings import refuse_unmapped
 from pipeline.ingest.source import Limits, Unreadable
@@ -12,6 +13,8 @@ from pipeline.ingest.source import Limits, Unreadable
 #: What the library writes for a hyphen at a line's end.
 _HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-"})
 _ENCRYPTED = "password"
+#: Lone spaces are passed over too, and may be; they are one piece of text in so many.
+_FEW = 20
 #: The library is not made for several threads at once.
 _LOCK = threading.Lock()
 
@@ -41,12 +44,14 @@ def _text(document: pdfium.PdfDocument, limits: Limits) -> tuple[str, list[str]]
         raise Unreadable(f"it has {n_pages} pages, more than the {limits.pdf_pages} allowed")
     pages: list[str] = []
     bare: list[int] = []
-    size = 0
+    size = n_pieces = n_unseen = 0
     for number in range(n_pages):
         page = document[number]
         text_page = page.get_textpage()
         text = text_page.get_text_bounded().translate(_HYPHENS)
         text_page.close()
+        on_page, unseen = _unseen(page)
+        n_pieces, n_unseen = n_pieces + on_page, n_unseen + unseen
         page.close()
         size += len(text)
         if size > limits.page_bytes // 3:
@@ -59,7 +64,26 @@ def _text(document: pdfium.PdfDocument, limits: Limits) -> tuple[str, list[str]]
         raise Unreadable("it has no text layer: a scan, which must go through character recognition first")
     whole = "\n".join(pages)
     refuse_unmapped(whole)
-    return whole, [f"{len(bare)} of its {n_pages} pages have no text layer (page {_shown(bare)})."] if bare else []
+    warnings = []
+    if bare:
+        warnings.append(f"{len(bare)} of its {n_pages} pages have no text layer (page {_shown(bare)}).")
+    if n_unseen * _FEW > n_pieces:
+        warnings.append(f"{n_unseen} of {n_pieces} pieces of text may be lost: their font is not in the file.")
+    return whole, warnings
+
+
+def _unseen(page: pdfium.PdfPage) -> tuple[int, int]:
+    """The pieces of text on a page, and how many of them the library passes over.
+
+    It leaves out what it finds to have no width, and so lone characters of a font that is not in the file.
+    """
+    n_pieces = n_unseen = 0
+    for piece in page.get_objects((pdfium_c.FPDF_PAGEOBJ_TEXT,)):
+        n_pieces += 1
+        left, _, right, _ = piece.get_bounds()
+        if left == right and not pdfium_c.FPDFFont_GetIsEmbedded(pdfium_c.FPDFTextObj_GetFont(piece)):
+            n_unseen += 1
+    return n_pieces, n_unseen
 
 
 def _shown(numbers: list[int]) -> str:
