@@ -99,7 +99,7 @@ def compile_speech(files: Sequence[RuleFile], data: Sequence[Path]) -> SpeechRul
     return SpeechRules(
         verb=re.compile(rf"{said}(?=[，,：:。！!“「]|$)", re.M),
         tail=re.compile(rf"(?:{circumstance})?[^，,。！？；：:“”\n]{{1,40}}?{said}(?=[，,。！!]|$)", re.M),
-        adverbs=re.compile(rf"(?:{'|'.join(f'(?:{pattern})' for pattern in adverbs)})$"),
+        adverbs=re.compile("|".join(f"(?:{pattern})" for pattern in adverbs)),
         role=re.compile(rf"{_any_of(roles)}$"),
         no_role=re.compile(_any_of(not_with)),
         honorific=re.compile(rf"{surname}(?:{_any_of([*honorifics, *after_name])})$"),

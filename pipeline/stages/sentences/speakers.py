@@ -14,7 +14,7 @@ OPENING = {"“": "”", "「": "」", "\N{QUOTATION MARK}": "\N{QUOTATION MARK}
 CLOSING = {closer: opener for opener, closer in OPENING.items()}
 
 _CLAUSE_START = re.compile(r"[^，,。！？!?；;：:…“”「」\"\n]*\Z")
-_LEADING = re.compile(r"(?:据|另据|对此|其中|而|但|同时|随后|会上|会后|昨日|近日|日前|当天)+")
+_LEADING = re.compile(r"(?:据|另据|在|对此|其中|而|但|同时|随后|会上|会后|昨日|近日|日前|当天)+")
 _LONGEST_CLAUSE = 45
 _HAN = re.compile(r"[\u4e00-\u9fff]+\Z")
 _FOREIGN_NAME = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8})+\Z")
@@ -22,6 +22,7 @@ _SAME_AS_BEFORE = re.compile(r"(?:该|这[位名个]|上述)[^，]{1,8}\Z")
 #: Between a closed quotation and the clause that reports it there may be one clause of circumstance: ”在田边，甲说。
 _CIRCUMSTANCE = re.compile(r"[^，,。！？“”\n]{1,20}[，,]\Z")
 _FARTHEST_PARAGRAPH = 5
+_MOST_ADVERBS = 3
 #: What a quotation of speech ends with, before its closing mark.
 _BEFORE_CLOSING = "。！？!?…，,～—’"
 
@@ -90,9 +91,23 @@ def _sayings(text: str, rules: SpeechRules) -> list[_Saying]:
 def _who(clause: str, rules: SpeechRules, inside: bool) -> str | None:
     """The speaker named at the end of a clause, before its verb: a name, a pronoun, or a role as stated."""
     lead = _LEADING.match(clause)
-    subject = clause[lead.end() :] if lead else clause
-    while (adverb := rules.adverbs.search(subject)) and adverb.start() < adverb.end():
-        subject = subject[: adverb.start()]
+    return _before_adverbs(clause[lead.end() :] if lead else clause, rules, inside, _MOST_ADVERBS)
+
+
+def _before_adverbs(subject: str, rules: SpeechRules, inside: bool, left: int) -> str | None:
+    """The speaker a subject ends with, up to `left` adverbs after it left out: 何秋菊|一边摘豆角一边高兴地|说."""
+    who = _named(subject, rules, inside)
+    if who is not None or not left:
+        return who
+    for at in range(len(subject) - 1, 0, -1):
+        if rules.adverbs.fullmatch(subject, at):
+            who = _before_adverbs(subject[:at], rules, inside, left - 1)
+            if who is not None:
+                return who
+    return None
+
+
+def _named(subject: str, rules: SpeechRules, inside: bool) -> str | None:
     if subject in PRONOUNS:
         return subject
     foreign = _FOREIGN_NAME.search(subject)
@@ -131,6 +146,8 @@ def _name_at_end(subject: str, rules: SpeechRules, inside: bool = False) -> str 
         before = subject[at - 1 : at]
         if before == "的" and length == 2:
             continue
+        if before == "、":
+            return None  # 甲、乙表示: two speak
         free = before in rules.before_name or not _HAN.match(before) if before else not inside
         # 主任孙萍 is 孙萍, whatever 主 and 任 may be elsewhere; 主席席志强 has no other reading.
         if free and (found is None or found[0] in rules.before_name):
