@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -126,11 +126,10 @@ def fits(indicator: Indicator, unit: str, dimension: str) -> bool:
 def compile_indicators(files: Sequence[RuleFile], data: Sequence[Path]) -> Indicators:
     """Names to indicators; a name that two indicators claim is an error in the rules."""
     rewrites = [rule for file in files for rule in file.rules if isinstance(rule, RewriteRule)]
-    longest_first = lambda words: tuple(sorted(set(words), key=lambda word: (-len(word), word)))  # noqa: E731
     out = Indicators(
         Wording(
-            before=longest_first(word for rule in rewrites for word in rule.drop_before),
-            after=longest_first(word for rule in rewrites for word in rule.drop_after),
+            before=_longest_first(word for rule in rewrites for word in rule.drop_before),
+            after=_longest_first(word for rule in rewrites for word in rule.drop_after),
             replace=tuple((old, new) for rule in rewrites for old, new in rule.replace.items()),
         )
     )
@@ -152,6 +151,10 @@ def _indicators_of(rule: Rule) -> Iterator[tuple[Indicator, list[str]]]:
         for key, part in rule.parts.items():
             names = [form.replace("{part}", word) for word in part.zh for form in rule.forms]
             yield Indicator(f"{rule.id}.{key}", names[0], rule.en.replace("{part}", part.en), _listed(rule.dimension), rule.unit), names
+
+
+def _longest_first(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(words), key=lambda word: (-len(word), word)))
 
 
 def _listed(value: str | list[str]) -> tuple[str, ...]:

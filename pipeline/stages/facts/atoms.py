@@ -1,0 +1,80 @@
+"""An article as one row of atoms: figures, times, places and cue words in order, none overlapping another."""
+
+from __future__ import annotations
+
+from pipeline.stages.facts.inputs import Figures, Places, Times
+from pipeline.stages.facts.lexicon import Atom, Lexicon
+from pipeline.stages.facts.marks import BASIS, CLOSE, CUT, FIGURE, NOTE, OPEN, PLACE, PLAN, TARGET, TIME
+
+#: A quotation no longer than this is a name (“双减”工作); a longer one is speech, and its commas part clauses.
+NAME_LENGTH = 32
+_ROUND = "（(【["
+_PAIRS = {"（": "）", "(": ")", "【": "】", "[": "]", "“": "”", "《": "》", "「": "」", "‘": "’"}
+
+
+def atoms_of(text: str, lexicon: Lexicon, figures: Figures, times: Times, places: Places) -> list[Atom]:
+    """Everything the reader looks at, in order; of two that overlap the one recognised upstream stays."""
+    found = lexicon.find(text)
+    found += zip(figures.start, figures.end, [FIGURE] * len(figures.start), range(len(figures.start)))
+    found += zip(times.start, times.end, [TIME] * len(times.start), range(len(times.start)))
+    found += zip(places.start, places.end, [PLACE] * len(places.start), range(len(places.start)))
+    found.sort()
+    out: list[Atom] = []
+    for atom in found:
+        while out and out[-1][1] > atom[0]:
+            if _weight(atom[2]) <= _weight(out[-1][2]):
+                break
+            out.pop()
+        else:
+            out.append(atom)
+    return _without_asides(text, out)
+
+
+def _weight(mark: int) -> int:
+    if mark & FIGURE:
+        return 4
+    if mark & (BASIS | TARGET | PLAN):
+        return 3
+    if mark & TIME:
+        return 2
+    return 1 if mark & PLACE else 0
+
+
+def _without_asides(text: str, atoms: list[Atom]) -> list[Atom]:
+    """Brackets that hold no figure become one note; names in quotes become plain text; other signs of either kind part clauses."""
+    out: list[Atom] = []
+    opened: list[int] = []
+    for atom in atoms:
+        mark = atom[2]
+        if mark & OPEN:
+            opened.append(len(out))
+            out.append(atom)
+        elif mark & CLOSE:
+            sign = text[atom[0]]
+            while opened and _PAIRS[text[out[opened[-1]][0]]] != sign:
+                opened.pop()
+            if not opened:
+                out.append((atom[0], atom[1], CUT, atom[3]))
+                continue
+            at = opened.pop()
+            start = out[at][0]
+            inside = out[at + 1 :]
+            empty = not any(inner[2] & FIGURE for inner in inside)
+            if text[start] in _ROUND:
+                if empty:
+                    del out[at:]
+                    out.append((start, atom[1], NOTE, 0))
+                else:
+                    out[at] = (start, start + 1, CUT, 0)
+                    out.append((atom[0], atom[1], CUT, 0))
+            elif empty and atom[1] - start <= NAME_LENGTH:
+                del out[at:]
+            elif atom[1] - start > NAME_LENGTH:
+                out[at] = (start, start + 1, CUT, 0)
+                out.append((atom[0], atom[1], CUT, 0))
+            else:
+                del out[at]
+                opened = [n for n in opened if n < at]
+        else:
+            out.append(atom)
+    return [(start, end, CUT, 0) if mark & OPEN else (start, end, mark, ref) for start, end, mark, ref in out]

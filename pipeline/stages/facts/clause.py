@@ -1,0 +1,137 @@
+"""One clause: its runs of figures, and the facts each makes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.stages.facts import attach, phrases
+from pipeline.stages.facts.context import Context
+from pipeline.stages.facts.inputs import Figures
+from pipeline.stages.facts.lexicon import Atom
+from pipeline.stages.facts.links import Link, link_before
+from pipeline.stages.facts.marks import AFTER, BASIS, COMPARE, DOWN, EACH, FIGURE, JOIN, LEVEL, MOVED, NOTE, RANK, RATE, SEP, SHARE, UP, VERB
+from pipeline.stages.facts.statement import Fact
+
+_BLANK = " *　\n"
+_LEADING_ON = UP | DOWN | MOVED | LEVEL | BASIS | RATE | EACH | COMPARE | SHARE | RANK
+
+
+@dataclass(slots=True)
+class Run:
+    """Figures that stand side by side (2614.5亿元、1780.2亿元), with the words before and after them."""
+
+    atoms: list[int]
+    figures: list[int]
+    start: int
+    end: int
+    link: Link
+    head: str = ""
+    head_start: int = 0
+    deed: str = ""
+    thing: str = ""
+    bounded: bool = False
+
+
+def read_clause(context: Context, figures: Figures, atoms: list[Atom], start: int, end: int) -> list[Fact]:
+    """The facts of a clause that holds figures."""
+    made: list[Fact] = []
+    floor = start
+    before: Run | None = None
+    runs = _runs(context.text, atoms)
+    for n, indexes in enumerate(runs):
+        until = atoms[runs[n + 1][0]][0] if n + 1 < len(runs) else end
+        run = _run(context, figures, atoms, indexes, floor, until, end, before)
+        if run is None:
+            continue
+        floor = run.end
+        new = attach.place_run(context, figures, atoms, run, before, start)
+        if new:
+            if not made:
+                context.group = []
+            made.extend(new)
+            context.group.extend(new)
+        before = run
+    return made
+
+
+def _runs(text: str, atoms: list[Atom]) -> list[list[int]]:
+    """Figures with nothing but a joining sign between them, together."""
+    runs: list[list[int]] = []
+    for n, atom in enumerate(atoms):
+        if not atom[2] & FIGURE:
+            continue
+        if runs and _side_by_side(text, atoms, runs[-1][-1], n):
+            runs[-1].append(n)
+        else:
+            runs.append([n])
+    return runs
+
+
+def _side_by_side(text: str, atoms: list[Atom], first: int, second: int) -> bool:
+    position = atoms[first][1]
+    for n in range(first + 1, second):
+        start, end, mark, _ = atoms[n]
+        if not mark & (SEP | JOIN | AFTER | NOTE) or text[position:start].strip(_BLANK):
+            return False
+        position = end
+    return not text[position : atoms[second][0]].strip(_BLANK)
+
+
+def _run(
+    context: Context, figures: Figures, atoms: list[Atom], indexes: list[int], floor: int, until: int, end: int, before: Run | None
+) -> Run | None:
+    """A run with its words; None where the figures only describe something (投资50亿元以上工业项目)."""
+    text = context.text
+    last = atoms[indexes[-1]]
+    stop, bounded = _past_bounds(text, atoms, indexes[-1])
+    refs = [atoms[n][3] for n in indexes]
+    link = link_before(text, atoms, indexes[0], floor)
+    follows = text[stop:until].strip(_BLANK)
+    linked = _links_on(text, atoms, indexes[-1] + 1, stop)
+    if follows and not linked and _only_describes(atoms, figures, refs[-1], bounded, stop, until, end):
+        return None
+    run = Run(indexes, refs, atoms[indexes[0]][0], stop, link, bounded=bounded)
+    local = phrases.inside(atoms, 0, floor, link.head_end)
+    run.head_start, run.head = phrases.head_phrase(text, local, floor, link.head_end)
+    if follows and not linked and not _starts_with_break(atoms, indexes[-1] + 1, stop):
+        after = phrases.inside(atoms, indexes[-1] + 1, stop, until)
+        alone = until == end
+        thing, thing_end = phrases.thing_after(text, after, stop, until, alone)
+        deed = phrases.deed_at_end(text, phrases.inside(atoms, 0, floor, last[0]), floor, last[0])
+        verbal = bool(after) and after[0][0] == stop and bool(after[0][2] & VERB)
+        if thing and not (verbal and run.head and not deed):
+            run.thing, run.deed = thing, "" if verbal else deed
+            run.end = stop if verbal and until < end else thing_end
+    return run
+
+
+def _past_bounds(text: str, atoms: list[Atom], at: int) -> tuple[int, bool]:
+    """Past 以上, 左右 and the like after a figure."""
+    stop = atoms[at][1]
+    bounded = False
+    for n in range(at + 1, len(atoms)):
+        if atoms[n][0] != stop or not atoms[n][2] & (AFTER | NOTE):
+            break
+        bounded = bounded or bool(atoms[n][2] & AFTER)
+        stop = atoms[n][1]
+    return stop, bounded
+
+
+def _starts_with_break(atoms: list[Atom], n: int, position: int) -> bool:
+    return n < len(atoms) and atoms[n][0] <= position and bool(atoms[n][2] & (SEP | JOIN)) and atoms[n][1] > position
+
+
+def _links_on(text: str, atoms: list[Atom], n: int, position: int) -> bool:
+    """Whether what follows a figure leads on to the next (由4级压缩为3级) and is no thing counted."""
+    while n < len(atoms) and atoms[n][0] < position:
+        n += 1
+    if n == len(atoms) or text[position : atoms[n][0]].strip(_BLANK):
+        return False
+    return bool(atoms[n][2] & _LEADING_ON)
+
+
+def _only_describes(atoms: list[Atom], figures: Figures, ref: int, bounded: bool, stop: int, until: int, end: int) -> bool:
+    """投资50亿元以上工业项目开工8个: the first figure says which projects, the second how many."""
+    if figures.dimension[ref] == "count":
+        return bounded and until < end and not any(atom[2] & SEP for atom in atoms if stop <= atom[0] < until)
+    return bounded or (figures.low[ref] != figures.high[ref] and until < end)

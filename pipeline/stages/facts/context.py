@@ -1,0 +1,236 @@
+"""What carries over from clause to clause: subject, period, how sure it is, and what was named last."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from pipeline.stages.facts.inputs import Article, Figures, Places, Times
+from pipeline.stages.facts.lexicon import Atom, Lexicon
+from pipeline.stages.facts.marks import (
+    ADVERB,
+    COMPARE,
+    CUT,
+    DOWN,
+    FIGURE,
+    FORECAST,
+    FROM,
+    GOAL,
+    JOIN,
+    PART,
+    PLACE,
+    PLAN,
+    PORTION,
+    SHARE,
+    THAN,
+    TIME,
+    UP,
+    VERB,
+)
+from pipeline.stages.facts.phrases import trim, words
+from pipeline.stages.facts.statement import NO_PERIOD, Fact, Period, Subject
+
+_BLANK = " *　的“”"
+
+
+@dataclass
+class Context:
+    """The state of reading one article."""
+
+    article: Article
+    text: str
+    times: Times
+    places: Places
+    lexicon: Lexicon
+    subject: Subject = field(default_factory=Subject)
+    lent: Subject | None = None
+    home: Subject = field(default_factory=Subject)
+    period: Period = NO_PERIOD
+    carried: Period = NO_PERIOD
+    opening: Period = NO_PERIOD
+    beginning: bool = False
+    modality: str = "actual"
+    planned: bool = False
+    group: list[Fact] = field(default_factory=list)
+    said: list[Fact] = field(default_factory=list)
+    figures: Figures = field(default_factory=Figures)
+    whole: Fact | None = None
+    topic: str = ""
+    in_part: bool = False
+
+    def open_paragraph(self, position: int) -> None:
+        """A new paragraph: what its part of a report speaks of, else what the article opened with."""
+        article = self.article
+        if article.report_year is not None:
+            year, planned = article.report_year, self.planned
+            for part in article.parts:
+                if part.start > position:
+                    break
+                year, planned = part.year, part.plan
+            self.planned = planned
+            self.opening = whole_year(article.report_year + 1 if planned and year <= article.report_year else year)
+        self.carried = self.opening
+        self.group = []
+
+    def open_sentence(self) -> None:
+        self.period = self.carried
+        self.subject = self.home
+        self.modality = "target" if self.planned else "actual"
+        self.whole = None
+        self.topic = ""
+        self.in_part = False
+        self.said = []
+        self.lent = None
+
+    def fact(
+        self, indicator: str, rule: str, *, figure: int = -1, change: int = -1, basis: str | None = None, direction: str | None = None
+    ) -> Fact:
+        """A fact of the subject, period and modality that hold here."""
+        fact = Fact(indicator, rule, figure, change, self.subject, self.period, basis, direction)
+        fact.modality = self._modality_here()
+        if fact.modality == "target" and self.article.report_year is not None and self.period.text is None:
+            fact.period = whole_year(self.article.report_year + 1)
+        fact.part_of = self.whole
+        self.said.append(fact)
+        return fact
+
+    def _modality_here(self) -> str:
+        """What is planned, unless the period is over: a plan looks back where it gives its grounds."""
+        report_year, year = self.article.report_year, year_of(self.period)
+        if self.planned and self.modality == "target" and report_year is not None and year is not None:
+            return "target" if year > report_year else "actual"
+        return self.modality
+
+    def value(self, ref: int) -> float:
+        """A figure as one number."""
+        low, high = self.figures.low[ref], self.figures.high[ref]
+        return low if low == high else (low + high) / 2
+
+    def only_deed(self, head: str) -> bool:
+        """Whether a head is a deed and nothing else (投产)."""
+        return bool(self.lexicon.marks_of(head) & VERB)
+
+    def quarterly(self) -> bool:
+        """Whether the period is a quarter, so that 环比 is quarter on quarter."""
+        first, last = self.period.first, self.period.last
+        return first is not None and last is not None and 80 < (last - first).days < 100
+
+    def note_topic(self, atoms: list[Atom], start: int, end: int) -> None:
+        """Remember what a clause without figures is about: 重化工业比重降，占比下降3.2个百分点."""
+        start = trim(self.text, atoms, start, end)
+        for atom in atoms:
+            if atom[0] > start and atom[2] & (VERB | UP | DOWN | PORTION | ADVERB):
+                end = atom[0]
+                break
+        if 2 <= end - start <= 16:
+            self.topic = words(self.text, atoms, start, end)
+
+    def take_cues(self, atoms: list[Atom], begin: int) -> None:
+        """Times, places and signs of planning of one clause, taken over before its figures are read."""
+        compared = False
+        leading = before_figure = True
+        if self.lent is not None:
+            self.subject, self.lent = self.lent, None
+        position = begin
+        for start, end, mark, ref in atoms:
+            leading = leading and not self.text[position:start].strip(_BLANK)
+            position = end
+            if mark & TIME:
+                if not compared and before_figure:
+                    self._take_time(ref, leading)
+            elif mark & PLACE:
+                if leading:
+                    self._take_place(ref, start, end)
+            elif mark & (FORECAST | GOAL):
+                self.modality = "forecast" if mark & FORECAST else "target"
+            elif mark & PLAN:
+                self.modality = "target"
+                if self.article.report_year is not None and not self.planned:
+                    self.planned = True
+                    self.opening = self.carried = self.period = whole_year(self.article.report_year + 1)
+            elif mark & PART:
+                self.open_part()
+            elif mark & FIGURE:
+                before_figure = False
+            if mark & (THAN | COMPARE | SHARE | FROM):
+                compared = True
+            if not mark & (TIME | PLACE | ADVERB | PART | FORECAST | GOAL | JOIN | CUT):
+                leading = False
+
+    def open_part(self) -> None:
+        if not self.in_part and self.group:
+            self.whole = self.group[0]
+        self.in_part = True
+
+    def _take_time(self, ref: int, leading: bool) -> None:
+        times = self.times
+        if times.vague[ref]:
+            if leading:
+                self.period = NO_PERIOD
+            return
+        first, last = times.first[ref], times.last[ref]
+        if first is None and last is None:
+            return
+        self.period = Period(first, last, times.start[ref], times.end[ref], self.text[times.start[ref] : times.end[ref]])
+        if leading:
+            self._carry(first, last)
+
+    def _carry(self, first: dt.date | None, last: dt.date | None) -> None:
+        """In a report a time holds until another takes over; elsewhere the one the article opens with does."""
+        if self.article.report_year is not None or self.opening is NO_PERIOD:
+            self.carried = self.period
+        if self.beginning and self.article.report_year is None and first is not None and last is not None and (last - first).days >= 27:
+            self.opening = self.period
+
+    def _take_place(self, ref: int, start: int, end: int) -> None:
+        code = self.places.code[ref]
+        if code is None:
+            return
+        subject = Subject(self.text[start:end], code)
+        if self.home.code is not None and code != self.home.code and within(self.home.code, code):
+            # 全区85%的企业集聚…: a wider place is spoken of in passing; the next clause is about home again.
+            self.lent = self.subject
+        self.subject = subject
+
+
+def home_of(article: Article, places: Places) -> Subject:
+    """Whom the article is about where a sentence does not say: its own place, the page's, or the county it keeps naming."""
+    code = article.place_code or article.home_code
+    if article.report or (code is not None and not code.endswith("00")):
+        return Subject(None, code)
+    counts: dict[str, int] = {}
+    total = 0
+    for n, place in enumerate(places.code):
+        if place is not None and places.level[n] not in ("region", "foreign") and (code is None or place != code):
+            counts[place] = counts.get(place, 0) + 1
+            total += 1
+    if counts:
+        place = max(counts, key=lambda key: (counts[key], key))
+        if counts[place] >= 2 and counts[place] * 2 > total:
+            return Subject(None, place)
+    return Subject(None, code)
+
+
+def within(code: str, wider: str) -> bool:
+    """Whether a place lies in another, by their codes."""
+    if wider == "100000":
+        return True
+    return code.startswith(wider[:2]) if wider.endswith("0000") else wider.endswith("00") and code.startswith(wider[:4])
+
+
+def whole_year(year: int) -> Period:
+    """A year that no words name: the one a report is about."""
+    return Period(dt.date(year, 1, 1), dt.date(year, 12, 31))
+
+
+def year_of(period: Period) -> int | None:
+    if period.last is not None:
+        return period.last.year
+    return period.first.year if period.first is not None else None
+
+
+def spans_years(period: Period) -> bool:
+    """Whether a period is longer than a year, or open."""
+    if period.first is None or period.last is None:
+        return False
+    return (period.last - period.first) > dt.timedelta(days=366)

@@ -1,0 +1,42 @@
+"""Several things named before several figures: 城镇、农村居民收入分别增长6%、7% names two indicators."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+_JOINT = re.compile(r"、|和(?!谐|平|美)|及其?|以及|与")
+#: Heads that a member may end in and still need the shared one (高新技术企业、中小企业数量).
+_BEARERS = ("企业", "项目", "居民")
+
+
+@dataclass
+class Coordination:
+    """Run-together names and their parts; members of one set; heads the last member carries for all (both longest first)."""
+
+    compounds: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    siblings: list[str] = field(default_factory=list)
+    heads: list[str] = field(default_factory=list)
+
+    def members(self, head: str) -> list[str]:
+        """The indicators a head names, each in full."""
+        if "、" not in head:
+            for name, parts in self.compounds.items():
+                at = head.find(name)
+                if at >= 0:
+                    return [head[:at] + part + head[at + len(name) :] for part in parts]
+        named = [part for part in _JOINT.split(head) if part]
+        return self._completed(named) if len(named) > 1 else [head]
+
+    def _completed(self, named: list[str]) -> list[str]:
+        last = named[-1]
+        head = next((head for head in self.heads if last.endswith(head) and len(last) > len(head)), "")
+        sibling = next((word for word in self.siblings if last.startswith(word) and last != word), "")
+        return [*(self._complete(name, last, head, sibling) for name in named[:-1]), last]
+
+    def _complete(self, name: str, last: str, head: str, sibling: str) -> str:
+        if sibling and name in self.siblings:
+            return name + last[len(sibling) :]
+        if head and (name.endswith(_BEARERS) or not name.endswith(tuple(self.heads))):
+            return name + head
+        return name

@@ -1,0 +1,113 @@
+"""The cue words of `rules/facts`, found in a text in one pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import ahocorasick_rs
+from pydantic import Field
+
+from pipeline.rulebook.family import Family, Rule, RuleError, RuleFile
+from pipeline.stages.facts import marks
+from pipeline.stages.facts.coordination import Coordination
+from pipeline.stages.facts.marks import ROLES
+
+#: A stretch of text: where it starts and ends, what it can be (marks), and which one it is.
+Atom = tuple[int, int, int, int]
+
+PUNCTUATION = {
+    marks.CUT: ("，", ",", "；", ";", "。", "！", "!", "？", "?", "：", ":", "\n", "**", "……", "—", "–", "|", "●", "■", "◆"),
+    marks.SEP: ("、", "/"),
+    marks.OPEN: ("（", "(", "“", "《", "「", "【", "[", "‘"),
+    marks.CLOSE: ("）", ")", "”", "》", "」", "】", "]", "’"),
+}
+
+
+class CueRule(Rule):
+    """Words with one role in a statement of a figure; `value` says more where the role needs it (a direction, a basis)."""
+
+    role: str
+    words: list[str] = Field(min_length=1)
+    value: str = ""
+
+
+class CoordinationRule(Rule):
+    """How several things are named together: run-together names, members of one set, heads that the last one carries for all."""
+
+    compounds: dict[str, list[str]] = Field(default_factory=dict)
+    siblings: list[str] = Field(default_factory=list)
+    heads: list[str] = Field(default_factory=list)
+
+
+@dataclass
+class Lexicon:
+    """Every cue word with its marks, and one automaton over them all."""
+
+    words: list[str]
+    word_marks: list[int]
+    values: list[dict[str, str]]
+    joint: Coordination
+    _marks: dict[str, int] = field(default_factory=dict, repr=False)
+    _automaton: ahocorasick_rs.AhoCorasick | None = field(default=None, repr=False)
+
+    def find(self, text: str) -> list[Atom]:
+        """The cue words in a text, longest first where they overlap, in order."""
+        if self._automaton is None:
+            self._automaton = ahocorasick_rs.AhoCorasick(
+                self.words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest, implementation=ahocorasick_rs.Implementation.DFA
+            )
+        word_marks = self.word_marks
+        return [(start, end, word_marks[word], word) for word, start, end in self._automaton.find_matches_as_indexes(text)]
+
+    def value(self, word: int, role: str) -> str:
+        """What a cue says in a role: a direction, a basis."""
+        return self.values[word].get(role, "")
+
+    def marks_of(self, phrase: str) -> int:
+        """The marks of a phrase that is one cue word as a whole."""
+        return self._marks.get(phrase, 0)
+
+    def __post_init__(self) -> None:
+        self._marks = dict(zip(self.words, self.word_marks, strict=True))
+
+    def __getstate__(self) -> dict[str, object]:
+        return {**self.__dict__, "_automaton": None}
+
+
+def compile_lexicon(files: Sequence[RuleFile], data: Sequence[Path]) -> Lexicon:
+    """One table of cue words; a word with several roles carries all their marks."""
+    word_marks: dict[str, int] = {}
+    values: dict[str, dict[str, str]] = {}
+    joint = Coordination()
+    for mark, signs in PUNCTUATION.items():
+        _add(word_marks, values, signs, mark, "sign", "")
+    for file in files:
+        for rule, line in zip(file.rules, file.lines, strict=True):
+            if isinstance(rule, CoordinationRule):
+                joint.compounds.update({name: tuple(parts) for name, parts in rule.compounds.items()})
+                joint.siblings += rule.siblings
+                joint.heads += rule.heads
+            elif isinstance(rule, CueRule):
+                if rule.role not in ROLES:
+                    raise RuleError(file.path, line, f"no role is called {rule.role!r}", f"one of {', '.join(sorted(ROLES))}")
+                _add(word_marks, values, rule.words, ROLES[rule.role], rule.role, rule.value)
+    joint.siblings.sort(key=len, reverse=True)
+    joint.heads.sort(key=len, reverse=True)
+    words = sorted(word_marks)
+    return Lexicon(words, [word_marks[word] for word in words], [values[word] for word in words], joint)
+
+
+def _add(word_marks: dict[str, int], values: dict[str, dict[str, str]], words: Iterable[str], mark: int, role: str, value: str) -> None:
+    for word in words:
+        word_marks[word] = word_marks.get(word, 0) | mark
+        values.setdefault(word, {})[role] = value
+
+
+FACTS = Family(
+    name="facts",
+    kinds={"cues": CueRule, "coordination": CoordinationRule},
+    compile=compile_lexicon,
+    about="The words a statement of a figure is built of.",
+)

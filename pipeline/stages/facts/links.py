@@ -1,0 +1,78 @@
+"""The words between an indicator and its figure: which way, against what, of what kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.stages.facts.lexicon import Atom
+from pipeline.stages.facts.marks import (
+    BASIS,
+    COMPARE,
+    DOWN,
+    EACH,
+    FROM,
+    LINKING,
+    MOVED,
+    NOTE,
+    RATE,
+    TIME,
+    UP,
+    VERB,
+)
+
+_TURNING = UP | DOWN | RATE | MOVED
+
+
+@dataclass(slots=True)
+class Link:
+    """What stands directly before a figure, read from the figure backwards; `head_end` is where the indicator ends."""
+
+    head_end: int
+    first: int
+    marks: int = 0
+    turning: Atom | None = None
+    basis: Atom | None = None
+    each: Atom | None = None
+    time: Atom | None = None
+
+
+def link_before(text: str, atoms: list[Atom], at: int, floor: int) -> Link:
+    """Walk back from the figure at `at` over linking words, not before `floor`."""
+    position = atoms[at][0]
+    link = Link(position, at)
+    n = at - 1
+    while n >= 0:
+        atom = atoms[n]
+        start, end, mark, _ = atom
+        if start < floor or not mark & (LINKING | NOTE | COMPARE):
+            break
+        if end != position and text[end:position].strip(" *的"):
+            break
+        if mark & TIME and not link.marks & _TURNING and not link.marks & EACH and link.first == at and text[end:position].strip():
+            break
+        if mark & VERB and not mark & (UP | DOWN) and link.marks & _TURNING and mark & LINKING == 0:
+            break
+        link.marks |= mark
+        if mark & _TURNING and link.turning is None:
+            link.turning = atom
+        if mark & BASIS and link.basis is None:
+            link.basis = atom
+        if mark & EACH and link.each is None:
+            link.each = atom
+        if mark & TIME and link.time is None:
+            link.time = atom
+        position = start
+        link.first = n
+        n -= 1
+    link.head_end = position
+    return link
+
+
+def is_change(link: Link) -> bool:
+    """Whether the figure is how much something changed, and not where the change led."""
+    return link.turning is not None and not link.turning[2] & MOVED
+
+
+def is_origin(link: Link) -> bool:
+    """Whether the figure is the level that was left (由4级)."""
+    return bool(link.marks & FROM) and link.turning is None

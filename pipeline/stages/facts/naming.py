@@ -1,0 +1,77 @@
+"""An indicator's full name, where the words at the figure say only part of it."""
+
+from __future__ import annotations
+
+from pipeline.stages.facts.context import Context
+from pipeline.stages.facts.marks import NEEDY, PORTION, VERB
+from pipeline.stages.facts.statement import Fact
+
+_TRADE = (("进出口总额", "{}额"), ("进出口额", "{}额"), ("进出口总值", "{}额"), ("进出口", "{}"))
+_OF_TRADE = {"出口": "出口", "出口额": "出口", "出口总额": "出口", "进口": "进口", "进口额": "进口", "进口总额": "进口"}
+
+
+def base_of(context: Context) -> str:
+    """What the sentence named last: its last fact's indicator, else the topic of a clause without figures."""
+    if context.said:
+        return context.said[-1].indicator
+    return context.topic
+
+
+def said_last(context: Context) -> str:
+    """The last fact's indicator, where it is short enough to be part of another's name."""
+    name = context.said[-1].indicator if context.said else ""
+    return name if len(name) <= 14 else ""
+
+
+def full_name(context: Context, head: str) -> str:
+    """The head, with what it is of where alone it says too little (总数, 出口, 投产)."""
+    whole = context.whole.indicator if context.in_part and context.whole is not None else ""
+    if head in _OF_TRADE and whole:
+        for name, form in _TRADE:
+            if name in whole:
+                return whole.replace(name, form.format(_OF_TRADE[head]))
+    mark = context.lexicon.marks_of(head)
+    if mark & (NEEDY | PORTION):
+        base = whole or (base_of(context) if mark & PORTION else said_last(context))
+        return joined(context, base, head) if base else head
+    return head
+
+
+def deed_on(context: Context, deed: str) -> str:
+    """开工8个、投产2个: the second deed was done to the first one's thing."""
+    base = base_of(context)
+    thing = without_deeds(context, base)
+    return thing + deed if len(thing) > 1 and not thing.startswith("每") else deed
+
+
+def joined(context: Context, base: str, head: str) -> str:
+    """新增科技型企业 and 总数 is 科技型企业总数; 小麦产量 and 面积 is 小麦面积."""
+    if base.endswith(head):
+        return base
+    thing = base
+    for size in range(min(6, len(base) - 2), 1, -1):
+        if context.lexicon.marks_of(base[-size:]) & NEEDY:
+            thing = base[:-size]
+            break
+    else:
+        for word in ("新增", "净增", "新"):
+            if base.startswith(word) and head.startswith("总"):
+                thing = base[len(word) :]
+                break
+    return thing + head
+
+
+def without_deeds(context: Context, phrase: str) -> str:
+    """A phrase less the deed at its beginning or end."""
+    for size in (4, 3, 2):
+        if len(phrase) > size and context.lexicon.marks_of(phrase[-size:]) & VERB:
+            return phrase[:-size]
+    for size in (4, 3, 2):
+        if len(phrase) > size and context.lexicon.marks_of(phrase[:size]) & VERB:
+            return phrase[size:]
+    return phrase
+
+
+def growth_of(fact: Fact) -> str:
+    """The name of a fact's rate of growth."""
+    return fact.indicator if fact.indicator.endswith("增速") else fact.indicator + "增速"

@@ -1,0 +1,161 @@
+"""Indicator phrases: the shortest words that still say what was measured."""
+
+from __future__ import annotations
+
+from pipeline.stages.facts.lexicon import Atom
+from pipeline.stages.facts.marks import ADVERB, BASIS, FIGURE, JOIN, LEVEL, LISTING, NEEDY, NOTE, PART, PLACE, PREP, SEP, TIME, VERB
+
+#: A phrase longer than this has more in it than what was measured; it is cut at its last deed.
+LONG = 16
+_BLANK = " *　\N{NO-BREAK SPACE}的地"
+_SKIPPED = TIME | PLACE | ADVERB | PART | NOTE | SEP | BASIS
+
+
+def inside(atoms: list[Atom], first: int, start: int, end: int) -> list[Atom]:
+    """The atoms of `atoms[first:]` that lie in a stretch of text."""
+    out = []
+    for n in range(first, len(atoms)):
+        atom = atoms[n]
+        if atom[0] >= end:
+            break
+        if atom[0] >= start:
+            out.append(atom)
+    return out
+
+
+def trim(text: str, atoms: list[Atom], start: int, end: int) -> int:
+    """Where the indicator begins once times, places and adverbs before it are passed over."""
+    n = 0
+    while start < end:
+        if text[start] in _BLANK:
+            start += 1
+            continue
+        while n < len(atoms) and atoms[n][0] < start:
+            n += 1
+        if n == len(atoms) or atoms[n][0] != start or not atoms[n][2] & _SKIPPED or atoms[n][1] > end:
+            break
+        if atoms[n][2] & VERB and atoms[n][1] >= end:
+            break
+        start = atoms[n][1]
+    return start
+
+
+def words(text: str, atoms: list[Atom], start: int, end: int) -> str:
+    """The phrase as stated, without times, notes and blanks inside it."""
+    out = []
+    position = start
+    for atom in atoms:
+        if atom[0] < position or atom[1] > end:
+            continue
+        if atom[2] & (NOTE | TIME):
+            out.append(text[position : atom[0]])
+            position = atom[1]
+    out.append(text[position:end])
+    return "".join(out).replace(" ", "").replace("*", "").strip("的地、，,：: “”\n")
+
+
+def head_phrase(text: str, atoms: list[Atom], start: int, end: int) -> tuple[int, str]:
+    """Where the indicator before a figure starts, and its words."""
+    while end > start and text[end - 1] in _BLANK:
+        end -= 1
+    start = trim(text, atoms, start, end)
+    start = _past_manner(text, atoms, start, end)
+    start = _past_announcement(text, atoms, start, end)
+    listed = _without_instances(text, atoms, start, end)
+    if listed is not None:
+        return start, listed
+    if end - start > LONG:
+        start = _last_deed(text, atoms, start, end)
+    return start, words(text, atoms, start, end)
+
+
+def _past_manner(text: str, atoms: list[Atom], start: int, end: int) -> int:
+    """发挥网格作用解决群众问题: what 发挥 opens says how; the indicator begins at the next deed."""
+    opening = next((atom for atom in atoms if atom[0] >= start), None)
+    if opening is None or opening[0] != start or not opening[2] & PREP:
+        return start
+    for atom in atoms:
+        if atom[0] > start and atom[2] & VERB and atom[1] < end:
+            return atom[0]
+    return opening[1]
+
+
+def _past_announcement(text: str, atoms: list[Atom], start: int, end: int) -> int:
+    """实现规上工业产值: 实现 only announces the level. 完成投资 keeps it, for 投资 alone says too little."""
+    for atom in atoms:
+        if atom[0] < start:
+            continue
+        if atom[0] != start or not atom[2] & LEVEL or atom[1] >= end:
+            return start
+        rest = trim(text, atoms, atom[1], end)
+        if end - rest < 2 or any(a[0] == rest and a[1] == end and a[2] & NEEDY for a in atoms):
+            return start
+        start = rest
+    return start
+
+
+def _without_instances(text: str, atoms: list[Atom], start: int, end: int) -> str | None:
+    """整改消防、保水等问题: what stands before 等 are instances; the deed before them stays."""
+    listing = None
+    for atom in atoms:
+        if atom[0] > start and atom[1] <= end and atom[2] & LISTING:
+            listing = atom
+    if listing is None:
+        return None
+    deed = next((text[a[0] : a[1]] for a in atoms if a[0] == start and a[2] & VERB), "")
+    return deed + words(text, atoms, listing[1], end)
+
+
+def _last_deed(text: str, atoms: list[Atom], start: int, end: int) -> int:
+    """Cut a long phrase at its last deed that still has an object."""
+    for atom in reversed(atoms):
+        if atom[0] <= start:
+            break
+        if atom[2] & VERB and atom[1] + 2 <= end:
+            return atom[0]
+        if atom[2] & ADVERB and atom[2] & LEVEL and atom[1] + 4 <= end:
+            return atom[1]
+    return start
+
+
+def deed_at_end(text: str, atoms: list[Atom], start: int, end: int) -> str:
+    """The deed a figure follows directly (新建 in 新建7个车间), with the deed joined to it (修建改造)."""
+    begin = end
+    for atom in reversed(atoms):
+        if atom[0] < start:
+            break
+        if atom[1] == begin and atom[2] & (VERB | JOIN | SEP) and (atom[2] & VERB or begin < end):
+            begin = atom[0]
+        elif atom[1] == begin and atom[2] & ADVERB:
+            continue
+        else:
+            break
+    return text[begin:end].strip("、")
+
+
+def only_deeds(text: str, atoms: list[Atom], start: int, end: int) -> bool:
+    """Whether a phrase is a deed and nothing else (投产), so that what it was done to stands elsewhere."""
+    covered = sum(atom[1] - atom[0] for atom in atoms if atom[0] >= start and atom[1] <= end and atom[2] & VERB)
+    return end > start and covered == end - start
+
+
+def thing_after(text: str, atoms: list[Atom], start: int, end: int, whole: bool) -> tuple[str, int]:
+    """The thing counted after a figure (数字化车间 in 7个数字化车间) and its end; `whole` takes what it did along with it."""
+    start = trim(text, [a for a in atoms if a[2] & (PLACE | NOTE | TIME)], start, end)
+    if whole:
+        listing = next((atom for atom in atoms if atom[0] > start and atom[2] & LISTING and atom[1] + 2 <= end), None)
+        if listing is not None:
+            return words(text, atoms, listing[1], end), end
+    stop = end
+    for atom in atoms:
+        if atom[0] <= start or atom[0] >= end:
+            continue
+        if atom[2] & (SEP | FIGURE) or (atom[2] & JOIN and atom[0] > start and not whole):
+            stop = atom[0]
+            break
+        if not whole and atom[2] & (VERB | ADVERB | PREP) and atom[0] - start >= 1:
+            stop = atom[0]
+            break
+    if whole and stop - start > LONG:
+        return thing_after(text, atoms, start, stop, False)
+    return words(text, atoms, start, stop), stop
