@@ -100,7 +100,7 @@ class _Building:
             elif kind == "caption":
                 article.captions.append(self._line("caption", unit.head.strand, len(self.paragraphs)))
             elif kind == "table":
-                self._append(unit.head.strand, set())
+                self._append(clean.row(unit.head.strand), set())
             else:
                 bylines += self._paragraph(unit)
         bylines += [self._line("byline", item.strand, len(self.paragraphs)) for item in after]
@@ -135,13 +135,13 @@ class _Building:
             if item.text:
                 pieces.append(item.strand)
         if pieces:
-            self._append(Strand.join(pieces), sewn)
+            strand, repairs = clean.undouble(clean.body(Strand.join(pieces)), self.cleaning)
+            self.troubles += [Trouble("doubled_character", r.raw_start, r.raw_end, r.rule_id, r.text) for r in repairs]
+            self._append(strand, sewn)
         bylines += [self._line("byline", item.credit, len(self.paragraphs)) for item in unit.items if item.credit is not None]
         return bylines
 
     def _append(self, strand: Strand, sewn: set[int]) -> None:
-        strand, repairs = clean.undouble(clean.body(strand), self.cleaning)
-        self.troubles += [Trouble("doubled_character", r.raw_start, r.raw_end, r.rule_id, r.text) for r in repairs]
         at = self.length
         for start, end, raw in strand.pieces():
             self.article.segments.append(Segment("body", len(self.paragraphs), at + start, at + end, raw, raw + end - start, None, raw in sewn))
@@ -151,11 +151,10 @@ class _Building:
     def _describe(self, bylines: list[str]) -> None:
         article, draft = self.article, self.draft
         article.byline = " ".join(bylines) or None
+        speakers = {clean.display(item.strand).text for item in draft.bylines if item.role is Role.SPEAKER}
         for byline in bylines:
-            article.reporters += [name for name in names_of(byline, self.formats) if name not in article.reporters]
-        speakers = [item for item in draft.bylines if item.role is Role.SPEAKER]
-        if speakers:
-            article.reporters = [name for name in article.reporters if not any(item.text.replace(" ", "").endswith(name) for item in speakers)]
+            if byline not in speakers:
+                article.reporters += [name for name in names_of(byline, self.formats) if name not in article.reporters]
         article.affiliation = next((found for byline in bylines if (found := affiliation_of(byline, self.formats))), None)
         ledes = (item.dateline for kind, unit in draft.parts if kind == "body" for item in unit.items if item.dateline)
         article.dateline = next(ledes, None) or self._place_in_headline()

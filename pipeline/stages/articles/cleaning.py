@@ -11,8 +11,6 @@ from pipeline.text.strand import Strand
 
 #: A list of names or other items that only spaces keep apart; `衣 着` and `李 强` are padded words.
 _ITEMS = re.compile(r"(?:(?<=[^一-鿿A-Za-z0-9])|^)(?:[一-鿿]{2,4}|[一-鿿] [一-鿿])(?: (?:[一-鿿]{2,4}|[一-鿿] [一-鿿])){2,}(?![一-鿿])")
-#: A row of a table whose columns only spaces keep apart.
-_ROW = re.compile(r"^[^0-9]{0,40}[^ ]* ?(?: [-+]?[0-9][0-9.,%]*){2,}$")
 _PADDED = re.compile(r"(?<![一-鿿])[一-鿿] [一-鿿](?![一-鿿])")
 _TIGHT = re.compile(r"[0-9A-Za-z%] (?=[一-鿿])|(?<=[，。、；：！？（“‘《]) | (?=[，。、；：！？）”’》%])")
 #: More spaces than this share of the characters part words or single characters, not items.
@@ -36,8 +34,6 @@ def body(strand: Strand) -> Strand:
     text = strand.text
     if " " not in text:
         return strand
-    if _ROW.match(text):
-        return strand
     kept: set[int] = set()
     if text.count(" ") < _SPACED_OUT * len(text) or len(text) < 40:
         for items in _ITEMS.finditer(text):
@@ -46,6 +42,11 @@ def body(strand: Strand) -> Strand:
     spaces = (at for at, character in enumerate(text) if character == " " and at not in kept)
     dropped = [at for at in spaces if not (text[at - 1].isascii() and text[at + 1].isascii())]
     return strand.without(dropped)
+
+
+def row(strand: Strand) -> Strand:
+    """A row of a table: the spaces that part its columns stay."""
+    return strand.without([found.start() + 1 for found in _PADDED.finditer(strand.text)]) if " " in strand.text else strand
 
 
 def display(strand: Strand) -> Strand:

@@ -45,6 +45,7 @@ class LineRule(Rule):
     type: LineKind
     pattern: str
     longest: int = 80
+    only: list[str] = Field(default_factory=list, description="Formats the rule is for; all when left out.")
 
 
 class PartRule(Rule):
@@ -92,6 +93,7 @@ class LinePattern:
     type: str
     pattern: re.Pattern[str]
     longest: int
+    only: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -133,7 +135,7 @@ def _compile_formats(files: Sequence[RuleFile], data: Sequence[Path]) -> Formats
             if isinstance(rule, Profile):
                 profiles.append((rule, tuple((spelt_out(e.pattern), e.weight, e.most) for e in rule.evidence)))
             elif isinstance(rule, LineRule):
-                lines.append(LinePattern(f"formats/{rule.id}", rule.type, spelt_out(rule.pattern), rule.longest))
+                lines.append(LinePattern(f"formats/{rule.id}", rule.type, spelt_out(rule.pattern), rule.longest, frozenset(rule.only)))
             elif isinstance(rule, PartRule):
                 parts.setdefault(rule.type, []).append((f"formats/{rule.id}", spelt_out(rule.pattern)))
     return Formats(

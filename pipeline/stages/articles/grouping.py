@@ -46,7 +46,9 @@ class _Grouping:
                 end = self.runs[n]
                 run = [self.units[m].head for m in range(n, end)]
                 if n in heads:
-                    self._begin(read_title(run, self._text_under(end), self.formats, self.subhead_levels))
+                    # The lines over a report are set, its wording tells nothing about them.
+                    text = "" if self.profile.articles == "one" else self._text_under(end)
+                    self._begin(read_title(run, text, self.formats, self.subhead_levels))
                 else:
                     for item in run:
                         self._article().parts.append(("subhead", Unit([item])))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from pipeline.stages.articles.families import Formats
+from pipeline.stages.articles.families import Formats, LinePattern, Profile
 from pipeline.stages.articles.lines import Dropped, Line
 from pipeline.text.strand import Strand
 
@@ -53,27 +53,33 @@ _HEADLINE_END = re.compile(r"[！？!?…][”’]?\Z")
 #: Spaces between two phrases of Chinese: headlines have them, sentences do not.
 _PHRASES = re.compile(r"(?<=[一-鿿”》）！？0-9]) (?=[一-鿿“《0-9])")
 _OPENERS = {"“": "”", "‘": "’", "（": "）", "《": "》", "【": "】", "「": "」"}
+_BRACKETS = re.compile("[" + "".join(_OPENERS) + "".join(_OPENERS.values()) + "]")
 _CLOSERS = {closer: opener for opener, closer in _OPENERS.items()}
 #: The longest line that may be a headline, and the longest of those that are one phrase.
 LONGEST_HEADLINE = 90
 LONGEST_PHRASE = 45
+#: A row of a table: its label, and numbers after spaces.
+_ROW = re.compile(r"[^。；！？|]*?\S(?: (?:[-+]?[0-9][0-9.,，]*[%]?|[—-]{1,3}))+\Z")
+_COLUMN_HEADS = re.compile(r"(?:[（(]?单位[：:].{1,20}|[^。，；！？0-9]{1,12}(?: [^。，；！？ ]{1,16}){1,8})\Z")
+FEWEST_ROWS = 3
 #: A headline before a lede on the same line.
 _SHARED = re.compile(r"(?<=[一-鿿”》）！？]) ?(?=(?:本报讯|本台讯|本网讯)[ （：:])")
 _INNER_LEDE = re.compile(r"(?<=[。！？”]) ?(?=(?:本报讯|本台讯|本网讯) ?[（：:])")
 
 
-def read_items(lines: Sequence[Line], formats: Formats) -> tuple[list[Item], list[Dropped]]:
+def read_items(lines: Sequence[Line], profile: Profile, formats: Formats) -> tuple[list[Item], list[Dropped]]:
     """The lines as items; furniture is taken out."""
     items: list[Item] = []
     furniture: list[Dropped] = []
-    for line in lines:
-        if line.table:
+    rows = _spaced_rows(lines)
+    for n, line in enumerate(lines):
+        if line.table or n in rows:
             items.append(Item(line.strand, Role.TABLE, gap=line.gap))
             continue
         if line.title:
             items.append(Item(line.strand, Role.HEADING, title=True))
             continue
-        rule = _whole_line(line, formats)
+        rule = _whole_line(line, profile, formats)
         if rule is not None and rule.type in ("furniture", "masthead"):
             furniture.append(Dropped(line.raw_start, line.raw_end, rule.rule_id))
             continue
@@ -96,14 +102,13 @@ def balance(text: str) -> tuple[list[str], list[str]]:
     """Marks the text opens and does not close, and marks it closes and did not open."""
     opened: list[str] = []
     closed: list[str] = []
-    for character in text:
+    for character in _BRACKETS.findall(text):
         if character in _OPENERS:
             opened.append(character)
-        elif character in _CLOSERS:
-            if opened and opened[-1] == _CLOSERS[character]:
-                opened.pop()
-            else:
-                closed.append(character)
+        elif opened and opened[-1] == _CLOSERS[character]:
+            opened.pop()
+        else:
+            closed.append(character)
     return opened, closed
 
 
@@ -112,14 +117,32 @@ def phrases(text: str) -> int:
     return len(_PHRASES.findall(text))
 
 
-def _whole_line(line: Line, formats: Formats):  # type: ignore[no-untyped-def]
+def _whole_line(line: Line, profile: Profile, formats: Formats) -> LinePattern | None:
     text = line.text
     if len(text) > formats.longest:
         return None
     for rule in formats.lines:
-        if len(text) <= rule.longest and rule.pattern.match(text):
+        if len(text) <= rule.longest and (not rule.only or profile.id in rule.only) and rule.pattern.match(text):
             return rule
     return None
+
+
+def _spaced_rows(lines: Sequence[Line]) -> set[int]:
+    """Lines that are rows of a table whose columns only spaces keep apart, the lines over its columns included."""
+    rows: set[int] = set()
+    start = None
+    for n in range(len(lines) + 1):
+        if n < len(lines) and not lines[n].table and len(lines[n].text) <= LONGEST_HEADLINE and _ROW.match(lines[n].text):
+            start = n if start is None else start
+            continue
+        if start is not None and n - start >= FEWEST_ROWS:
+            rows.update(range(start, n))
+            top = start
+            while top and start - top < 3 and _COLUMN_HEADS.match(lines[top - 1].text) and not lines[top - 1].level:
+                top -= 1
+                rows.add(top)
+        start = None
+    return rows
 
 
 def _running(item: Item, section: bool, formats: Formats, furniture: list[Dropped]) -> list[Item]:

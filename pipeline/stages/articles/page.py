@@ -18,9 +18,11 @@ from pipeline.text.folding import fold, fold_punctuation
 
 #: How much of a page is looked at to tell its format, from its head and from its foot.
 HEAD, FOOT = 12000, 3000
-_DATE = re.compile(r"([0-9]{4}) ?[年./-] ?([0-9]{1,2}) ?[月./-] ?([0-9]{1,2})")
+_DIGITS = str.maketrans("〇一二三四五六七八九", "0123456789")
+_YEAR, _COUNT = "[0-9〇一二三四五六七八九]{4}", "[0-9一二三四五六七八九十]{1,3}"
+_DATE = re.compile(f"({_YEAR}) ?[年./-] ?({_COUNT}) ?[月./-] ?({_COUNT})")
 #: A day alone on its line, or the day and the congress a report was given to.
-_OCCASION = re.compile(r"^[—\-（( ]{0,3}[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日(?:$| ?(?=[^，。]{4,60}(?:会议|大会)[^，。]{0,4}$))")
+_OCCASION = re.compile(rf"^[—\-（( ]{{0,3}}{_YEAR}年{_COUNT}月{_COUNT}日(?:$| ?(?=[^，。]{{4,60}}(?:会议|大会)[^，。]{{0,4}}$))")
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ def read_page(text: str, rules: Rules) -> Page:
     profile = _profile(text, rules.formats)
     page = read_lines(text, rules.cleaning)
     lines = _without_repeated_title(page.lines, page.dropped)
-    items, furniture = read_items(lines, rules.formats)
+    items, furniture = read_items(lines, profile, rules.formats)
     seams = sew(items, profile.columns)
     units = units_of(items, seams)
     drafts = group(units, profile, rules.formats)
@@ -116,9 +118,17 @@ def _day(text: str | None) -> dt.date | None:
     if found is None:
         return None
     try:
-        return dt.date(int(found[1]), int(found[2]), int(found[3]))
+        return dt.date(*(_number(part) for part in found.groups()))
     except ValueError:
         return None
+
+
+def _number(text: str) -> int:
+    """二〇二一 or 二十三 or 23."""
+    if "十" in text:
+        tens, _, ones = text.partition("十")
+        return 10 * (_number(tens) if tens else 1) + (_number(ones) if ones else 0)
+    return int(text.translate(_DIGITS))
 
 
 def _without_repeated_title(lines: list[Line], dropped: list[Dropped]) -> list[Line]:

@@ -34,12 +34,17 @@ class Title:
 def read_title(run: Sequence[Item], text: str, formats: Formats, subhead_levels: set[int]) -> Title:
     """Tells headline, kicker and a first subhead apart; `text` is what stands under them."""
     title = Title()
+    while len(run) > 1 and run[-1].section:
+        # 一、过去一年工作回顾 straight under the title heads its first part.
+        title.subheads.insert(0, run[-1].strand)
+        run = run[:-1]
     levels = [item.level for item in run if item.level]
     title.level = min(levels, default=0)
     if title.level:
         _by_level(run, title, subhead_levels)
     else:
         _by_wording(run, text, title)
+    _drop_repeats(title)
     for strand in list(title.headline):
         before, after = _split(strand, formats)
         if before is not None:
@@ -49,6 +54,16 @@ def read_title(run: Sequence[Item], text: str, formats: Formats, subhead_levels:
             title.headline[title.headline.index(strand)] = _stripped(after[: dash.start()])
             title.kicker.append(_stripped(after[dash.end() :]))
     return title
+
+
+def _drop_repeats(title: Title) -> None:
+    """Of two lines one of which holds the other, the longer one is the headline."""
+    bare = {id(strand): strand.text.replace(" ", "") for strand in title.headline}
+    for strand in list(title.headline):
+        own = bare[id(strand)]
+        if any(own in other and (own != other) for at, other in bare.items() if at != id(strand)):
+            title.headline.remove(strand)
+            title.kicker.append(strand)
 
 
 def overlap(line: str, text: str) -> float:
