@@ -59,20 +59,19 @@ def _width_table() -> dict[int, str]:
 
 
 _WIDTH = _width_table()
+_FOLDABLE = re.compile("[" + re.escape("".join(map(chr, _WIDTH))) + "]")
 
 _HAN = "㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff"
 HAN = f"[{_HAN}]"
 
-#: ASCII marks to their Chinese twins, except where they stand between ASCII letters or digits (1,100 and 8:30), or
-#: between two Latin words.
-_ASCII_MARK = re.compile(r"(?<![0-9A-Za-z])[,;:?!]|[,;:?!](?![0-9A-Za-z/]| [A-Za-z])|[()]")
-_TO_CHINESE = str.maketrans(",;:?!()", "，；：？！（）")
-_OF_MARK = {mark: mark.translate(_TO_CHINESE) for mark in ",;:?!()"}
+_ASCII_MARK = re.compile("[,;:?!()]")
+_CHINESE_MARK = dict(zip(",;:?!()", "，；：？！（）", strict=True))
+_PLAIN_CHARACTERS = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 
 
 def fold(text: str, *, traditional: bool | None = None) -> str:
     """`text` in one width, and Simplified where it is Traditional (found out unless said); same length."""
-    folded = text if text.isascii() else text.translate(_WIDTH)
+    folded = text if text.isascii() else _FOLDABLE.sub(lambda found: _WIDTH[ord(found.group())], text)
     if traditional is None:
         traditional = is_traditional(text)
     return simplify(folded) if traditional else folded
@@ -80,7 +79,17 @@ def fold(text: str, *, traditional: bool | None = None) -> str:
 
 def fold_punctuation(text: str) -> str:
     """ASCII commas, colons, brackets and the like as Chinese marks; never inside numbers or between Latin words."""
-    return _ASCII_MARK.sub(lambda mark: _OF_MARK[mark.group()], text)
+    return _ASCII_MARK.sub(_chinese_mark, text)
+
+
+def _chinese_mark(found: re.Match[str]) -> str:
+    """Stays as it is between ASCII letters or digits (1,100 and 8:30, http://), and between two Latin words."""
+    mark, text, at = found.group(), found.string, found.end()
+    if mark not in "()" and text[at - 2 : at - 1] in _PLAIN_CHARACTERS and at > 1:
+        after = text[at : at + 1]
+        if after in _PLAIN_CHARACTERS or after == "/" or (after == " " and text[at + 1 : at + 2].isascii() and text[at + 1 : at + 2].isalpha()):
+            return mark
+    return _CHINESE_MARK[mark]
 
 
 def simplify(text: str) -> str:

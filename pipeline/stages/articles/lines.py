@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from pipeline.stages.articles.families import Cleaning
-from pipeline.text.folding import fold, fold_punctuation, is_traditional, is_traditional_form, simplify
+from pipeline.text.folding import fold, fold_punctuation, is_traditional_form, simplify
 from pipeline.text.strand import Strand
 
 #: What a page says of itself before its text: `title: …` and `source: …` between two lines of dashes.
@@ -61,13 +61,13 @@ class Lines:
 
     lines: list[Line] = field(default_factory=list)
     dropped: list[Dropped] = field(default_factory=list)
-    traditional: bool = False
+    shown: str = ""
 
 
 def read_lines(raw: str, cleaning: Cleaning) -> Lines:
     """The lines of a page."""
-    out = Lines(traditional=is_traditional(raw))
-    folded = fold(raw, traditional=out.traditional)
+    out = Lines()
+    folded = fold(raw)
     start = _front_matter(raw, folded, out)
     drops, overrides, breaks = _debris(raw, folded, start, cleaning, out)
     if overrides:
@@ -75,11 +75,11 @@ def read_lines(raw: str, cleaning: Cleaning) -> Lines:
         for at, character in overrides:
             characters[at] = character
         folded = "".join(characters)
-    shown = fold_punctuation(folded)
+    out.shown = shown = fold_punctuation(folded)
     blank = 0
     kept = _Drops(drops, {at for at, character in overrides if character == "|"})
     for begin, end in _spans(raw, start, breaks):
-        line = _line(shown, raw, begin, end, kept)
+        line = None if raw[begin:end].isspace() else _line(shown, raw, begin, end, kept)
         if line is None:
             blank += 1
             continue
@@ -110,15 +110,21 @@ def _debris(raw: str, folded: str, start: int, cleaning: Cleaning, out: Lines) -
     drops: list[tuple[int, int]] = []
     overrides: list[tuple[int, str]] = []
     breaks: list[int] = []
-    for found in cleaning.debris.finditer(folded, start):
+    at = start
+    for suspect in cleaning.suspects.finditer(folded, start):
+        if suspect.start() < at or (found := cleaning.debris.match(folded, suspect.start())) is None:
+            continue
         name = found.lastgroup or ""
         rule_id, rule = cleaning.rules[name.removesuffix("keep")]
         name = name.removesuffix("keep")
         begin, end = found.span()
+        if begin == end:
+            continue
         if rule.after == "traditional":
             if not is_traditional_form(raw[begin - 1]):
                 continue
             overrides.append((begin - 1, simplify(raw[begin - 1])))
+        at = end
         if rule.breaks:
             if folded[folded.rfind("\n", 0, begin) + 1 : begin].lstrip().startswith("|"):
                 drops.append((begin, end))  # `<br>` inside a cell of a Markdown table

@@ -17,7 +17,7 @@ from pipeline.stages.articles.sewing import Seams, sew
 from pipeline.text.folding import fold, fold_punctuation
 
 #: How much of a page is looked at to tell its format, from its head and from its foot.
-HEAD, FOOT = 12000, 3000
+HEAD, FOOT = 8000, 2000
 _DIGITS = str.maketrans("〇一二三四五六七八九", "0123456789")
 _YEAR, _COUNT = "[0-9〇一二三四五六七八九]{4}", "[0-9一二三四五六七八九十]{1,3}"
 _DATE = re.compile(f"({_YEAR}) ?[年./-] ?({_COUNT}) ?[月./-] ?({_COUNT})")
@@ -53,8 +53,8 @@ class Page:
 
 def read_page(text: str, rules: Rules) -> Page:
     """The articles of a page, and what could not be read."""
-    profile = _profile(text, rules.formats)
     page = read_lines(text, rules.cleaning)
+    profile = _profile(page.shown, rules.formats)
     lines = _without_repeated_title(page.lines, page.dropped)
     items, furniture = read_items(lines, profile, rules.formats)
     seams = sew(items, profile.columns)
@@ -69,7 +69,7 @@ def read_page(text: str, rules: Rules) -> Page:
 
 def choose_format(text: str, rules: Rules) -> str:
     """Which of `rules/formats` a page is."""
-    return _profile(text, rules.formats).id
+    return _profile(fold_punctuation(fold(text)), rules.formats).id
 
 
 def read_masthead(text: str, rules: Rules) -> Masthead:
@@ -79,7 +79,6 @@ def read_masthead(text: str, rules: Rules) -> Masthead:
 
 def _profile(text: str, formats: Formats) -> Profile:
     sample = text if len(text) <= HEAD + FOOT else text[:HEAD] + "\n" + text[-FOOT:]
-    sample = fold_punctuation(fold(sample))
     best: tuple[float, Profile] | None = None
     for profile, evidence in formats.profiles:
         score = 0.0
