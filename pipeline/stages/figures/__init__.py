@@ -1,0 +1,1 @@
+"""The figures of a text: quantities with their units, and times."""

@@ -1,0 +1,99 @@
+"""What stands around a number and makes it a code, a footnote, a list number or part of a name."""
+
+from __future__ import annotations
+
+import re
+
+LETTER = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+ALNUM = LETTER | frozenset("0123456789")
+TOKEN = ALNUM | frozenset("_./:#?&=%@+~-\\")
+HYPHENS = frozenset("-–—－~～〜")
+
+#: Characters before or after digits that call for a closer look; all others are passed in one test.
+LOOK_BEFORE = LETTER | frozenset("第+-–—－−±负下./:：[〔(（#_·×*$￥¥＄€£₩₹฿@&=^“《、人№°′\\")
+LOOK_AFTER = LETTER | frozenset("+/:：∶·.×*^_@#=-°\\]〕'\"")
+
+_LIST_NUMBER = re.compile(r"[ \t#*>\-•]*[（(]?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[一二三四五六七八九十]{1,4})(?:[)）、．。]|\.(?!\d)|[:：])")
+_SECTION = re.compile(r"[ \t#*]*\d{1,2}(?:\.\d{1,2}){1,3}(?=[ \t\u4e00-\u9fff])(?!\s?[%％亿万个元])")
+_PLUS = re.compile(r"[0-9A-Za-zＮ]+(?:\+[^\s+，。；、！？”“]{1,6})+")
+_EVENT = re.compile(r"\d{1,2}\s?[·•.．]\s?\d{1,2}(?![\d.])")
+_URL = re.compile(r"(?:https?://|www\.|[\w.-]+@)[\w./:#?&=%@+~-]+|[\w./:#?&=%@+~-]+\.(?:png|jpe?g|gif|html?|pdf|docx?|xlsx?|cn|com|net|org)\b", re.ASCII)
+_DOTTED = re.compile(r"\d+(?:\.\d+){2,}")
+
+
+def line_start(text: str, at: int) -> int:
+    return text.rfind("\n", 0, at) + 1
+
+
+def list_number(text: str, start: int, end: int) -> int | None:
+    """The end of a list or section number that begins the line and covers `start`: 1. 一、 （一） 2.3."""
+    begin = line_start(text, start)
+    if start - begin > 8:
+        return None
+    for pattern in (_LIST_NUMBER, _SECTION):
+        match = pattern.match(text, begin)
+        if match is not None and match.end() >= end and begin <= start:
+            return match.end()
+    return None
+
+
+def token(text: str, start: int, end: int) -> tuple[int, int]:
+    """The run of letters, digits and joining signs around a number."""
+    while start and text[start - 1] in TOKEN:
+        start -= 1
+    size = len(text)
+    while end < size and text[end] in TOKEN:
+        end += 1
+    return start, end
+
+
+def plus_chain(text: str, start: int) -> int | None:
+    """The end of a model such as 1+3+2 or 3+N that starts here."""
+    match = _PLUS.match(text, start)
+    return match.end() if match else None
+
+
+def address(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The web, mail or file address a number is part of."""
+    begin, _ = token(text, start, end)
+    for match in _URL.finditer(text, begin, min(len(text), end + 300)):
+        if match.start() <= start < match.end():
+            return match.start(), match.end()
+        if match.start() > start:
+            break
+    return None
+
+
+def dotted(text: str, start: int) -> int | None:
+    """The end of a number with two points in it: 2.0.1, 10.6.132.108."""
+    match = _DOTTED.match(text, start)
+    return match.end() if match else None
+
+
+def event_day(text: str, start: int) -> int | None:
+    """The end of a day's name used as a name: 4·18, 12·9."""
+    match = _EVENT.match(text, start)
+    return match.end() if match and "." not in match[0] else None
+
+
+_CLOSERS = {"“": "”", "《": "》", "〈": "〉", "「": "」", "『": "』", "‘": "’"}
+_CLAUSE_ENDS = "，。；！？\n,;!?"
+
+
+def quoted(text: str, start: int, end: int) -> tuple[int, int, str] | None:
+    """The quotation or title a number stands in, without its marks: start, end and opening mark; None where it is long."""
+    for at in range(start - 1, max(-1, start - 41), -1):
+        c = text[at]
+        if c in "”》’」』〉\n":
+            return None
+        if c in _CLOSERS:
+            close = text.find(_CLOSERS[c], end, end + 60)
+            return None if close < 0 else (at + 1, close, c)
+    return None
+
+
+def is_name(phrase: str, opening: str) -> bool:
+    """Whether what stands between the marks is a name and no speech: titles always, quotations when short and of one clause."""
+    if opening in "《〈":
+        return True
+    return len(phrase) <= 14 and not any(c in phrase for c in _CLAUSE_ENDS)

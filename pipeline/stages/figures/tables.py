@@ -1,0 +1,133 @@
+"""Tables in a text (Markdown pipe lines): which unit each number cell takes from its heading."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from pipeline.stages.figures.family import Lexicon, QuantityRules, Unit
+from pipeline.text.numerals import read_prefix
+
+_ROWS = re.compile(r"(?:^[ \t]*\|.*\|[ \t]*(?:\n|\Z))+", re.MULTILINE)
+_CELL = re.compile(r"[^|\n]+")
+_NUMBER = re.compile(r"\s*(?:<br>)?\s*([-－−–+]?\s?\d[\d,]*(?:\.\d+)?)\s*(?:\[\d+\])?\s*\Z")
+_RULE = re.compile(r"[\s:\-—]+\Z")
+_IN_BRACKETS = re.compile(r"[（(]([^（）()]*)[）)]")
+_UNIT_LINE = re.compile(r"(?:计量)?单位\s?[:：]\s?([^\s）)|，。]+)")
+_MAGNITUDE = re.compile(r"[十百千万亿]+")
+_MARK_UP = re.compile(r"<[^>]*>|\*\*|\[\d+\]|\s")
+
+
+class CellUnit(NamedTuple):
+    """The unit of a cell's number, with the magnitude of its heading: 万吨 is 吨, times 10 000."""
+
+    unit: Unit
+    magnitude: float
+
+
+class Cell(NamedTuple):
+    start: int
+    text: str
+
+
+def cell_units(text: str, rules: QuantityRules) -> dict[int, CellUnit]:
+    """For each number that fills a cell, by the position of its first digit: the unit it takes."""
+    found: dict[int, CellUnit] = {}
+    for block in _ROWS.finditer(text):
+        above = text[max(0, block.start() - 120) : block.start()]
+        general = unit_line(above, rules.units)
+        _block(text, block.start(), block.end(), rules, general, found)
+    return found
+
+
+def _block(text: str, start: int, end: int, rules: QuantityRules, general: CellUnit | None, found: dict[int, CellUnit]) -> None:
+    columns: dict[int, CellUnit | None] = {}
+    unit_column: int | None = None
+    at_head = True
+    for row in _lines(text, start, end):
+        if all(_RULE.match(cell.text) for cell in row):
+            at_head = False
+            continue
+        numbers = {n: match for n, cell in enumerate(row) if (match := _NUMBER.match(cell.text)) is not None}
+        if at_head and not numbers:
+            for n, cell in enumerate(row):
+                if _MARK_UP.sub("", cell.text) in ("单位", "计量单位"):
+                    unit_column = n
+                elif (unit := heading_unit(cell.text, rules.units)) is not None:
+                    columns[n] = unit
+            general = general or next((unit for cell in row if (unit := unit_line(cell.text, rules.units)) is not None), None)
+            continue
+        own = None
+        if unit_column is not None and unit_column < len(row):
+            own = unit_of(_MARK_UP.sub("", row[unit_column].text), rules.units)
+        elif row and 0 not in numbers:
+            own = heading_unit(row[0].text, rules.units)
+        for n, match in numbers.items():
+            unit = columns.get(n) or own or general
+            if unit is not None:
+                digits = match.start(1) + len(match[1]) - len(match[1].lstrip("-－−–+ "))
+                found[row[n].start + digits] = unit
+
+
+def _lines(text: str, start: int, end: int) -> list[list[Cell]]:
+    rows = []
+    for line in re.finditer(r"[^\n]+", text[start:end]):
+        rows.append([Cell(start + line.start() + cell.start(), cell[0]) for cell in _CELL.finditer(line[0])])
+    return rows
+
+
+def heading_unit(heading: str, units: Lexicon[Unit | None]) -> CellUnit | None:
+    """The unit a heading names: in brackets (金额（亿元））, or after 单位."""
+    for match in reversed(list(_IN_BRACKETS.finditer(heading))):
+        inner = match[1].removeprefix("单位").lstrip(":： ")
+        if (unit := unit_of(_MARK_UP.sub("", inner), units)) is not None:
+            return unit
+    return unit_line(heading, units)
+
+
+def unit_line(text: str, units: Lexicon[Unit | None]) -> CellUnit | None:
+    """The unit of the last 单位：… in a text."""
+    found = _UNIT_LINE.findall(text)
+    return unit_of(found[-1], units) if found else None
+
+
+def unit_of(surface: str, units: Lexicon[Unit | None]) -> CellUnit | None:
+    """万吨 → 吨 and 10 000; ±% → %. Where two are named (台/套) the first counts."""
+    surface = surface.removeprefix("±").removeprefix("+").strip()
+    magnitude = 1.0
+    match = _MAGNITUDE.match(surface)
+    if match is not None and surface not in units.words and units.words.get(surface[match.end() - 1 :]) is None:
+        number = read_prefix(match[0])
+        magnitude, surface = (number.low if number else 1.0), surface[match.end() :]
+    elif match is not None and len(match[0]) > 1 and surface not in units.words:
+        number = read_prefix(match[0][:-1])
+        magnitude, surface = (number.low if number else 1.0), surface[match.end() - 1 :]
+    unit = units.words.get(surface)
+    if unit is None and "/" in surface:
+        above, _, below = surface.partition("/")
+        one = units.words.get(above)
+        unit = None if one is None or not below else rate(one, below, units.words.get(below))
+    if unit is None:
+        head = units.at(surface, 0)
+        unit = head[0] if head and surface[head[1] : head[1] + 1] in ("（", "(", "、") else None
+    return None if unit is None else CellUnit(unit, magnitude)
+
+
+_SHORT = {"日": "天", "月": "个月", "时": "小时", "d": "天", "a": "年", "s": "秒", "h": "小时"}
+
+
+def rate(above: Unit, below: str, unit: Unit | None) -> Unit:
+    """元/平方米 and its like: the upper unit for each of the lower one."""
+    name = unit.name if unit is not None else _SHORT.get(below, below)
+    dimension = f"{above.dimension}/{unit.dimension if unit is not None else 'count'}"
+    if above.base is None or unit is None or unit.base is None:
+        return replace_unit(above, f"{above.name}/{name}", dimension, None, 1.0)
+    factor = float(f"{above.factor / (unit.factor * unit.times):.12g}")
+    return replace_unit(above, f"{above.name}/{name}", dimension, f"{above.base}/{unit.base}", factor)
+
+
+def replace_unit(unit: Unit, name: str, dimension: str, base: str | None, factor: float) -> Unit:
+    return unit._replace(name=name, dimension=dimension, rule_id="quantities/unit.rate", base=base, factor=factor, offset=0.0)
+
+
+__all__ = ["CellUnit", "cell_units", "heading_unit", "rate", "unit_line", "unit_of"]

@@ -1,0 +1,386 @@
+"""Chinese numerals, read and written in every style: 1,234 · 一千二百三十四 · 壹仟贰佰 · 二〇二三 · 3万4000 · 十几万 · 三四百.
+
+Values are exact: digits are kept as integers and scaled by powers of ten, so that 672.51亿 is 67251000000 and not a
+neighbour of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from fractions import Fraction
+from functools import lru_cache
+from typing import NamedTuple
+
+DIGITS = {c: n for n, line in enumerate(("零〇○", "一壹弌幺", "二贰貳两兩", "三叁參", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖")) for c in line}
+SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+BIG = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆": 10**12}
+TENS = {"廿": 20, "卅": 30}
+
+#: Characters that are numerals wherever they stand in a number; 几 and 数 only make one before 十百千万亿.
+NUMERALS = frozenset("零〇一二两三四五六七八九十百千万亿")
+_PAIR = frozenset("两兩")
+_ARABIC = re.compile(r"(\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.(\d+))?")
+_PLAIN = re.compile(r"(\d+)(?:\.(\d+))?([十百千万亿]{0,2})$")
+_POWER = {"": 0, "十": 1, "百": 2, "千": 3, "万": 4, "亿": 8, "十万": 5, "百万": 6, "千万": 7, "十亿": 9, "百亿": 10, "千亿": 11, "万亿": 12}
+
+
+class Numeral(NamedTuple):
+    """A number read at the start of a text."""
+
+    low: float
+    high: float
+    #: Where it ends in the text it was read from.
+    end: int
+    #: `more` with 余 or 多, `about` with 几, 数 or 来, else empty.
+    hedge: str
+    #: `arabic`, `chinese`, `digits` (read digit by digit: 二〇二三), `bare` (a magnitude alone: 百万, 亿) or `half`.
+    kind: str
+    #: The last digit stands for tenths of the magnitude before it: 一万五, 两百三.
+    short: bool = False
+
+
+def scaled(digits: str, fraction: str, power: int) -> float:
+    """`digits.fraction` times ten to the `power`, correctly rounded."""
+    number = int(digits + fraction)
+    shift = power - len(fraction)
+    return float(number * 10**shift) if shift >= 0 else number / 10**-shift
+
+
+@lru_cache(maxsize=1 << 16)
+def read_prefix(text: str) -> Numeral | None:
+    """The longest well-formed number `text` starts with, or None."""
+    plain = _PLAIN.match(text)
+    if plain is not None and plain[3] in _POWER:
+        value = scaled(plain[1], plain[2] or "", _POWER[plain[3]])
+        return Numeral(value, value, len(text), "", "arabic")
+    return _Reader(text).read()
+
+
+def read(text: str) -> Numeral | None:
+    """The number that the whole of `text` is, or None."""
+    number = read_prefix(text)
+    return number if number is not None and number.end == len(text) else None
+
+
+Range = tuple[Fraction, Fraction]
+_NOTHING: Range = (Fraction(0), Fraction(0))
+
+
+class _Reader:
+    """Reads one number from left to right: digits wait until a magnitude takes them up."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.at = 0
+        self.total = _NOTHING  # what 万 and 亿 have closed
+        self.section = _NOTHING  # what 十百千 have closed since
+        self.waiting: Range | None = None
+        self.small = 0  # the last 十百千 of this section
+        self.big = 0
+        self.last = ""  # kind of the last part: digits, arabic, small, big, zero
+        self.unit = 0  # the last magnitude
+        self.hedge = ""
+        self.bare = False
+        self.arabic = False
+        self.zero = False
+        self.by_digit = False
+        self.nested = False
+
+    def read(self) -> Numeral | None:
+        text = self.text
+        if text[:1] == "半":
+            if text[1:2] in ("百", "佰"):
+                return Numeral(50, 50, 2, "", "chinese")
+            return Numeral(0.5, 0.5, 1, "", "half")
+        while self.at < len(text) and self._part(text[self.at]):
+            pass
+        if not self.last:
+            return None
+        if self.last == "zero" and self.unit:
+            self.at -= 1  # 三千零 is 三千 and something else
+        return self._result()
+
+    def _part(self, c: str) -> bool:
+        """Read one part at `at`; False where the number ends."""
+        if "0" <= c <= "9":
+            return self._arabic()
+        if c in DIGITS:
+            return self._digits()
+        if c in SMALL:
+            return self._small(SMALL[c])
+        if c in BIG:
+            return self._big(BIG[c])
+        if c in TENS:
+            return self._tens(TENS[c])
+        handler = _OTHER.get(c)
+        return handler is not None and handler(self, c)
+
+    def _arabic(self) -> bool:
+        if self.waiting is not None or self.hedge:
+            return False
+        match = _ARABIC.match(self.text, self.at)
+        assert match is not None
+        whole, fraction = match[1].replace(",", ""), match[2] or ""
+        if self.last and fraction and self.last != "big":
+            return False
+        number = Fraction(int(whole + fraction), 10 ** len(fraction))
+        self.waiting = (number, number)
+        self.zero = self.last == "zero" or len(whole) > 1 or bool(fraction)
+        self.arabic = True
+        self.last = "arabic"
+        self.at = match.end()
+        return True
+
+    def _digits(self) -> bool:
+        text, start = self.text, self.at
+        if self.waiting is not None or self.hedge:
+            return False
+        end = start
+        while end < len(text) and text[end] in DIGITS and (text[end] not in _PAIR or end == start or text[end - 1] in "一壹"):
+            end += 1
+        run = [DIGITS[c] for c in text[start:end]]
+        if self.last and run[0] == 0:
+            self.at += 1
+            self.zero = True
+            self.last = "zero"
+            return True
+        if len(run) > 1 and self._adjacent(run, end):
+            self.waiting = (Fraction(run[0]), Fraction(run[1]))
+            self.at = start + 2
+        elif len(run) == 1 or self.last:
+            self.waiting = (Fraction(run[0]), Fraction(run[0]))
+            self.at = start + 1
+        else:
+            number = Fraction(int("".join(map(str, run))))
+            self.waiting = (number, number)
+            self.by_digit = True
+            self.at = end
+        self.last = "digits"
+        return True
+
+    def _adjacent(self, run: list[int], end: int) -> bool:
+        """Two digits side by side that mean between the one and the other: 三四, 两三, 三五."""
+        return len(run) == 2 and run[0] > 0 and (run[1] == run[0] + 1 or run == [3, 5]) and self.text[end : end + 1] != "点"
+
+    def _small(self, unit: int) -> bool:
+        if self.waiting is None:
+            if self.section != _NOTHING and self.small <= unit:
+                return False
+            if unit != 10:
+                if self.last:
+                    return False
+                self.bare = True
+            elif self.last == "big" and not self.zero:
+                return False
+            self.waiting = (Fraction(1), Fraction(1))
+        elif self.small and self.small <= unit:
+            return self._give_back()
+        if self.by_digit:
+            return False
+        self.section = _plus(self.section, _times(self.waiting, unit))
+        self.waiting = None
+        self._took(unit, "small")
+        self.small = unit
+        return True
+
+    def _tens(self, value: int) -> bool:
+        if self.last:
+            return False
+        self.section = (Fraction(value), Fraction(value))
+        self._took(10, "small")
+        self.small = 10
+        return True
+
+    def _big(self, unit: int) -> bool:
+        if self.waiting is None and self.section == _NOTHING:
+            if self.last == "big" and self.big < unit:
+                self.total = _times(self.total, unit)  # 二十万亿
+                self.nested = True
+                self.big = unit
+                self._took(unit, "big")
+                return True
+            if self.last:
+                return False
+            self.bare = True
+            self.waiting = (Fraction(1), Fraction(1))
+        if self.by_digit or (self.big == unit and not self.nested):
+            return False
+        section = _plus(self.section, self.waiting or _NOTHING)
+        if self.big and self.big < unit:
+            self.total = _times(_plus(self.total, section), unit)  # 一万五千亿
+            self.nested = True
+        else:
+            self.total = _plus(self.total, _times(section, unit))
+        self.section, self.waiting, self.small = _NOTHING, None, 0
+        self.big = unit
+        self._took(unit, "big")
+        return True
+
+    def _took(self, unit: int, kind: str) -> None:
+        self.unit = unit
+        self.last = kind
+        self.zero = False
+        self.at += 1
+
+    def _give_back(self) -> bool:
+        """三百五千: the last digit belongs to something else."""
+        if not self.arabic:
+            self.at -= 1
+        self.waiting = None
+        return False
+
+    def _point(self, _: str) -> bool:
+        """两点五, 一点二亿: Chinese digits after 点."""
+        text, end = self.text, self.at + 1
+        if not self.last or self.hedge or self.arabic or self.by_digit or self.last == "big":
+            return False
+        while end < len(text) and text[end] in DIGITS and text[end] not in _PAIR:
+            end += 1
+        tail = "".join(str(DIGITS[c]) for c in text[self.at + 1 : end])
+        if not tail:
+            return False
+        number = _plus(_plus(self.total, self.section), self.waiting or _NOTHING)[0] + Fraction(int(tail), 10 ** len(tail))
+        self.total = self.section = _NOTHING
+        self.waiting = (number, number)
+        self.zero, self.small, self.unit, self.bare = True, 0, 0, False
+        self.last = "digits"
+        self.at = end
+        return True
+
+    def _more(self, c: str) -> bool:
+        """余, 多 and 来: 300余万, 二十多, 十来."""
+        if not self.last or self.hedge or self.last == "zero" or self.by_digit:
+            return False
+        if c == "来" and not (self.last == "small" or self.text[self.at - 1] == "0"):
+            return False
+        self.hedge = "about" if c == "来" else "more"
+        self.at += 1
+        return self.text[self.at : self.at + 1] in _MAGNITUDES
+
+    def _some(self, c: str) -> bool:
+        """几 and 数: 几十, 数万, 十几, 二十几万."""
+        following = self.text[self.at + 1 : self.at + 2]
+        if self.hedge:
+            return False
+        if self.last == "arabic" and c == "几" and self.waiting is not None and self.text[self.at - 1] == "0":
+            self.waiting = _plus(self.waiting, (Fraction(1), Fraction(9)))  # 20几
+        elif self.waiting is not None:
+            return False
+        elif not self.last:
+            if following not in _MAGNITUDES:
+                return False
+            self.waiting = (Fraction(2), Fraction(9))
+        elif c == "几" and self.last == "small" and (self.small > 10) == (following == "十"):
+            self.waiting = (Fraction(1), Fraction(9))
+        else:
+            return False
+        self.last = "digits"
+        self.at += 1
+        self.hedge = "about"
+        return following in _MAGNITUDES
+
+    def _result(self) -> Numeral:
+        waiting = self.waiting or _NOTHING
+        short = self.waiting is not None and self.unit >= 100 and not self.zero and self.last in ("digits", "arabic")
+        if short:
+            waiting = _times(waiting, Fraction(self.unit, 10))
+        low, high = _plus(_plus(self.total, self.section), waiting)
+        if self.arabic:
+            kind = "arabic"
+        elif self.by_digit:
+            kind = "digits"
+        else:
+            kind = "bare" if self.bare and self.section[0] in (0, self.unit) else "chinese"
+        return Numeral(float(low), float(high), self.at, self.hedge, kind, short)
+
+
+_MAGNITUDES = frozenset((*SMALL, *BIG))
+_OTHER: dict[str, Callable[[_Reader, str], bool]] = {
+    "点": _Reader._point,
+    "余": _Reader._more,
+    "多": _Reader._more,
+    "来": _Reader._more,
+    "几": _Reader._some,
+    "数": _Reader._some,
+}
+
+
+def _plus(a: Range, b: Range) -> Range:
+    return a[0] + b[0], a[1] + b[1]
+
+
+def _times(a: Range, factor: int | Fraction) -> Range:
+    return a[0] * factor, a[1] * factor
+
+
+STYLES = ("arabic", "grouped", "chinese", "spoken", "formal", "digits", "mixed")
+_PLAIN_DIGITS = "零一二三四五六七八九"
+_FORMAL_DIGITS = "零壹贰叁肆伍陆柒捌玖"
+_FORMAL_UNITS = str.maketrans("十百千", "拾佰仟")
+
+
+def write(number: int, style: str = "chinese") -> str:
+    """A whole number (0 ≤ number < 10¹⁶) as it is written in the given style.
+
+    `arabic` 12345, `grouped` 12,345, `chinese` 一万二千三百四十五, `spoken` (两万五, 两百三), `formal` 壹万贰仟,
+    `digits` 一二三四五, `mixed` 1万2345.
+    """
+    if not 0 <= number < 10**16:
+        raise ValueError(f"{number} is not in 0 … 10¹⁶")
+    if style == "arabic":
+        return str(number)
+    if style == "grouped":
+        return f"{number:,}"
+    if style == "digits":
+        return "".join("〇一二三四五六七八九"[int(c)] for c in str(number))
+    if style == "mixed":
+        high, low = divmod(number, 10**8)
+        return (_in_ten_thousands(high) + "亿" if high else "") + (_in_ten_thousands(low) if low or not high else "")
+    text = _chinese(number)
+    if style == "chinese":
+        return text
+    if style == "formal":
+        return "".join(_FORMAL_DIGITS[_PLAIN_DIGITS.index(c)] if c in _PLAIN_DIGITS else c for c in text).translate(_FORMAL_UNITS)
+    if style == "spoken":
+        text = re.sub(r"二(?=[百千万亿])(?<!十二)", "两", text)
+        return re.sub(r"(?<=[百千万亿][一二三四五六七八九])([百十千])$", lambda m: "" if _droppable(text, m[1]) else m[1], text)
+    raise ValueError(f"no style is called {style!r}; there are {', '.join(STYLES)}")
+
+
+def _droppable(text: str, unit: str) -> bool:
+    """Whether 千 may be left out of 两万五千, 百 of 三千二百 and 十 of 两百三十: it is one step below what stands before."""
+    return text[-3:-2] == {"千": "万", "百": "千", "十": "百"}[unit]
+
+
+def _in_ten_thousands(number: int) -> str:
+    high, low = divmod(number, 10**4)
+    if not high or not low:
+        return f"{high}万" if high else str(low)
+    return f"{high}万{'零' if low < 1000 else ''}{low}"
+
+
+def _chinese(number: int) -> str:
+    if number >= 10**8:
+        high, low = divmod(number, 10**8)
+        return _chinese(high) + "亿" + _joined(low, 10**7)
+    if number >= 10**4:
+        high, low = divmod(number, 10**4)
+        return _chinese(high) + "万" + _joined(low, 10**3)
+    out = ""
+    for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit = number // unit % 10
+        if digit:
+            out += ("" if not out and name == "十" and digit == 1 else _PLAIN_DIGITS[digit]) + name
+        elif out and number % unit and not out.endswith("零"):
+            out += "零"
+    return out or "零"
+
+
+def _joined(number: int, top: int) -> str:
+    """The part after 万 or 亿: 零 where its first place is empty, 一十 in full inside a number."""
+    if not number:
+        return ""
+    text = _chinese(number)
+    text = "一" + text if text.startswith("十") else text
+    return text if number >= top else "零" + text
