@@ -118,6 +118,7 @@ class Scan:
         self._run_raw = np.array(run_raw, dtype=np.int64)
         self._run_jump = np.cumsum(np.array(run_jump, dtype=np.int64))
         self._text = "\n".join(article.text for article in self.articles)
+        self._start_of: dict[str, int] | None = None
 
     @property
     def text(self) -> str:
@@ -127,6 +128,15 @@ class Scan:
     def sentence_of(self, positions: Sequence[int] | Ints) -> Ints:
         """The index, among all sentences in scan order, that each batch-wide position stands in."""
         return np.searchsorted(self._starts_array, np.asarray(positions, dtype=np.int64), side="right") - 1
+
+    def positions(self, mentions: pa.Table) -> list[tuple[int, int]]:
+        """Where the rows of an earlier table of mentions stand: batch-wide start and end, in their order."""
+        if self._start_of is None:
+            self._start_of = {self.sentence_ids[row]: start for row, start in zip(self._rows, self._starts, strict=True)}
+        names = ("sentence_id", "start", "end")
+        rows = zip(*(mentions[name].to_pylist() for name in names), strict=True)
+        start_of = self._start_of
+        return [(start_of[sentence] + start, start_of[sentence] + end) for sentence, start, end in rows]
 
     def common(self, starts: Sequence[int] | Ints, ends: Sequence[int] | Ints, rule_ids: Sequence[str]) -> dict[str, Any]:
         """The contract's common columns for mentions at these batch-wide positions."""

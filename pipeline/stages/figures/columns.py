@@ -63,6 +63,15 @@ class Quantities:
             self.base_unit.append(unit.base)
         self.qualifier.append(qualifier)
 
+    def extend(self, other: Quantities, base: int) -> None:
+        """Take over what another text gave, `base` characters further on."""
+        for name in (*COLUMNS, "value"):
+            values = getattr(other, name)
+            getattr(self, name).extend([n + base for n in values] if name in ("start", "end") else values)
+        self.known += [(start + base, end + base, rule) for start, end, rule in other.known]
+        self.unread += [(start + base, end + base) for start, end in other.unread]
+        self.unknown_units += [(start + base, end + base) for start, end in other.unknown_units]
+
     def rows(self) -> list[dict[str, Any]]:
         """The same, a mapping a row: for `explain` and tests."""
         names = (*COLUMNS, "value")
