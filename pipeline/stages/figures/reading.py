@@ -244,7 +244,7 @@ class _Pass:
             return start + 2
         if not magnitude:
             word = rules.word_around(text, start)
-            if word is not None and not (word[0] == start and before in NUMERALS) and not (text[word[1] - 1] in NUMERALS and text[word[1] : word[1] + 1] in NUMERALS):
+            if word is not None and not self._splits(word[0]) and not self._splits(word[1]):
                 return max(stop, self._known(word[0], word[1], word[2]))
             if before in "（(" and text[stop : stop + 1] in ("）", ")") or before in "\n #*" and (end := signs.list_number(text, start, stop)):
                 return self._known(start, stop, "name.marker")
@@ -266,6 +266,10 @@ class _Pass:
             number = number._replace(low=-number.high, high=-number.low)
         return self._finish(begin, start, stop, number, unit, end)
 
+    def _splits(self, at: int) -> bool:
+        """Whether this is the middle of a number, where no word begins or ends: 三|万一."""
+        return 0 < at < len(self.text) and self.text[at - 1] in NUMERALS and self.text[at] in NUMERALS
+
     def _counted_name(self, start: int, stop: int, end: int, number: Numeral, unit: Unit, lone: bool, magnitude: bool) -> int | None:
         """Where a Chinese number with a classifier is a name, an ordinal or an article, settle it."""
         text = self.text
@@ -273,7 +277,7 @@ class _Pass:
         if unit.ordinal or (lone and first == "二" and not unit.one_counts):
             self.out.add(start, end, text[start:stop], text[stop:end], number.low, number.high, _ordinal_unit(unit.name), "exact", "quantities/ordinal")
             return end
-        if number.kind == "digits" or (lone and not unit.chinese):
+        if number.kind == "digits" or (lone and not unit.chinese) or (lone and unit.one_counts and text[end : end + 1] in _PLACE_ENDS):
             return self._known(start, end, "name.bound")
         quote = signs.quoted(text, start, stop)
         if quote is not None and signs.is_name(text[quote[0] : quote[1]], quote[2]):
@@ -568,7 +572,9 @@ class _Pass:
             if text[stop - 1] in "万亿":
                 self.out.unknown_units.append((begin, stop))
             return stop
-        if not year and self._unknown_classifier(stop):
+        if year:
+            return self._known(start, stop, "name.year")
+        if self._unknown_classifier(stop):
             unit = Unit(text[stop], "unknown", "quantities/unit.unknown")
             self.out.unknown_units.append((begin, stop + 1))
             self.out.add(begin, stop + 1, text[begin:stop], text[stop], number.low, number.high, unit, self._qualifier(begin, stop + 1, number.hedge))
@@ -665,6 +671,8 @@ _SUBUNITS = {
     ("angle", "分"): 1 / 60,
     ("angle", "秒"): 1 / 3600,
 }
+#: After a single digit and a unit they make the name of a place: 三元桥, 三角镇.
+_PLACE_ENDS = frozenset("桥镇乡村街路山湾沟坝塘岭坪店庙寺巷弄园区县市州城洲湖河江岛屯堡寨关港")
 _CATCHPHRASE = re.compile(r"[\u4e00-\u9fff]{0,2}[一二三四五六七八九十两][\u4e00-\u9fff]")
 _FUNCTION = frozenset("的了和与及在为是将被对从由以并而或者等至到比较把让给向于之其此该各每已可能要会应须均都也又还再更最很不未无有没上下中内外前后")
 

@@ -8,8 +8,7 @@ from typing import NamedTuple
 from pipeline.stages.figures.family import Lexicon, QuantityRules, Unit
 from pipeline.text.numerals import read_prefix
 
-_ROWS = re.compile(r"(?:^[ \t]*\|.*\|[ \t]*(?:\n|\Z))+", re.MULTILINE)
-_CELL = re.compile(r"[^|\n]+")
+_ROWS = re.compile(r"(?:^[^|\n]*\|[^\n]*(?:\n|\Z)){2,}", re.MULTILINE)
 _NUMBER = re.compile(r"\s*(?:<br>)?\s*([-－−–+]?\s?\d[\d,]*(?:\.\d+)?)\s*(?:\[\d+\])?\s*\Z")
 _RULE = re.compile(r"[\s:\-—]+\Z")
 _IN_BRACKETS = re.compile(r"[（(]([^（）()]*)[）)]")
@@ -23,6 +22,13 @@ class CellUnit(NamedTuple):
 
     unit: Unit
     magnitude: float
+
+
+class Head(NamedTuple):
+    """The units a table's headings name by column, and which column holds each row's unit."""
+
+    units: dict[int, CellUnit]
+    unit_column: int | None
 
 
 class Cell(NamedTuple):
@@ -41,38 +47,54 @@ def cell_units(text: str, rules: QuantityRules) -> dict[int, CellUnit]:
 
 
 def _block(text: str, start: int, end: int, rules: QuantityRules, general: CellUnit | None, found: dict[int, CellUnit]) -> None:
-    columns: dict[int, CellUnit | None] = {}
-    unit_column: int | None = None
-    at_head = True
+    """One table, or several one under the other: a row without numbers begins a new one where it names units."""
+    head = Head({}, None)
     for row in _lines(text, start, end):
         if all(_RULE.match(cell.text) for cell in row):
-            at_head = False
             continue
         numbers = {n: match for n, cell in enumerate(row) if (match := _NUMBER.match(cell.text)) is not None}
-        if at_head and not numbers:
-            for n, cell in enumerate(row):
-                if _MARK_UP.sub("", cell.text) in ("单位", "计量单位"):
-                    unit_column = n
-                elif (unit := heading_unit(cell.text, rules.units)) is not None:
-                    columns[n] = unit
-            general = general or next((unit for cell in row if (unit := unit_line(cell.text, rules.units)) is not None), None)
+        if not numbers:
+            head = _head(row, rules.units) or head
+            general = next((unit for cell in row if (unit := unit_line(cell.text, rules.units)) is not None), general)
             continue
         own = None
-        if unit_column is not None and unit_column < len(row):
-            own = unit_of(_MARK_UP.sub("", row[unit_column].text), rules.units)
-        elif row and 0 not in numbers:
+        if head.unit_column is not None and head.unit_column < len(row):
+            own = unit_of(_MARK_UP.sub("", row[head.unit_column].text), rules.units)
+        elif 0 not in numbers:
             own = heading_unit(row[0].text, rules.units)
         for n, match in numbers.items():
-            unit = columns.get(n) or own or general
+            unit = head.units.get(n) or own or general
             if unit is not None:
-                digits = match.start(1) + len(match[1]) - len(match[1].lstrip("-－−–+ "))
-                found[row[n].start + digits] = unit
+                signed = len(match[1]) - len(match[1].lstrip("-－−–+ "))
+                found[row[n].start + match.start(1) + signed] = unit
+
+
+def _head(row: list[Cell], units: Lexicon[Unit | None]) -> Head | None:
+    """What a row of headings says of the columns; None where it says nothing of units."""
+    named: dict[int, CellUnit] = {}
+    unit_column = None
+    for n, cell in enumerate(row):
+        if _MARK_UP.sub("", cell.text) in ("单位", "计量单位"):
+            unit_column = n
+        elif (unit := heading_unit(cell.text, units)) is not None:
+            named[n] = unit
+    return Head(named, unit_column) if named or unit_column is not None else None
 
 
 def _lines(text: str, start: int, end: int) -> list[list[Cell]]:
+    """The cells of each row; one leading pipe is no cell."""
     rows = []
     for line in re.finditer(r"[^\n]+", text[start:end]):
-        rows.append([Cell(start + line.start() + cell.start(), cell[0]) for cell in _CELL.finditer(line[0])])
+        at = start + line.start()
+        content = line[0]
+        lead = len(content) - len(content.lstrip(" \t|")) if content.lstrip().startswith("|") else 0
+        lead = min(lead, content.find("|") + 1) if lead else 0
+        at += lead
+        cells = []
+        for piece in content[lead:].split("|"):
+            cells.append(Cell(at, piece))
+            at += len(piece) + 1
+        rows.append(cells)
     return rows
 
 
