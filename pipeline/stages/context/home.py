@@ -10,7 +10,10 @@ from dataclasses import dataclass, field
 from pipeline.stages.places import MUNICIPALITIES, NATION, Mention, PageText, PlaceReader, chain, level_of, parent_code, within
 
 #: How a report's title or first lines go on after the place it is about.
-_REPORT = re.compile(r"[\s*]*(?:人民政府|市政府)?[\s*]*(?:\d{4}年(?:度)?|[二〇○零一二三四五六七八九]{4}年)?.{0,6}?(?:政府工作报告|国民经济和社会发展|经济和社会发展|统计公报|第[一二三四五六七八九十百]+届人民代表大会)")
+_REPORT = re.compile(
+    r"[\s*]*(?:人民政府|市政府)?[\s*]*(?:[\d二〇○零一三四五六七八九]{4}年度?)?.{0,6}?"
+    r"(?:政府工作报告|(?:国民)?经济和社会发展|统计公报|第[一二三四五六七八九十百]+届人民代表大会)"
+)
 _NATIONAL = re.compile(r"中华人民共和国\s*(?:\d{4}年)?\s*国民经济和社会发展|国家统计局\s*\n|在第[一二三四五六七八九十百]+届全国人民代表大会")
 #: How much of a page's beginning is searched for a report's title.
 _HEAD = 400
@@ -56,7 +59,8 @@ def infer_home(texts: Sequence[str], reader: PlaceReader, publication: str | Non
             return Home(code, "masthead")
     if code is None:
         starts = [text[:_ENOUGH] for text in texts]
-        code = _of_most([_names(mentions, text) for text, mentions in zip(starts, reader.read_page([PageText(text) for text in starts]), strict=True)])
+        mentions = reader.read_page([PageText(text) for text in starts])
+        code = _of_most([_names(found, text) for text, found in zip(starts, mentions, strict=True)])
     return Home(code, "text") if code else Home()
 
 

@@ -8,22 +8,32 @@ from __future__ import annotations
 
 import ast
 import csv
+import gzip
 import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pipeline.stages.places.rules import VILLAGE_NAMES
 from pipeline.stages.places.shortnames import short_names
 
 #: The last year that the list with validity years knows of; what it has and later lists lack ended after it.
 HISTORY_ENDS = 2020
 NO_DIVISION = re.compile(r"^(?:市辖区|县|市|省直辖县级行政.*|自治区直辖县级行政.*)$")
-ZONE_END = re.compile(r"(?:开发区|产业区|产业园区?|工业园区?|工业区|科技园|园区|示范区|试验区|实验区|管理区|新区|新城|度假区|保税区|物流园区?|集聚区|经济区|合作区|自贸区)$")
-ZONE_NAME = re.compile(rf"^(?P<name>.*?{ZONE_END.pattern[:-1]})(?:管委会|管理委员会|委员会|办事处|服务中心|乡级单位|街道)*$")
+_ZONE_ENDS = (
+    "开发区 产业区 产业园 产业园区 工业园 工业园区 工业区 科技园 园区 示范区 试验区 实验区 管理区 新区 新城 度假区 保税区 物流园 物流园区 集聚区 经济区 合作区 自贸区"
+)
+ZONE_NAME = re.compile(rf"^(?P<name>.*?(?:{'|'.join(_ZONE_ENDS.split())}))(?:管委会|管理委员会|委员会|办事处|服务中心|乡级单位|街道)*$")
 TOWNSHIP = re.compile(r"^(?P<name>.{1,16}?(?:街道|镇|乡|苏木|地区|农场|林场|牧场|[一二三四五六七八九十〇○零百]+团))(?:办事处)?$")
+_VILLAGE_END = re.compile(r"(?:社区|村|居|嘎查)*(?:村民委员会|居民委员会|村委会|居委会|委会)?$")
+_VILLAGE_NAME = re.compile(r"[\u3400-\u9fff]{2,4}")
 #: Words for a kind of zone, without a name of their own: every second county has an 工业园区.
-NAMELESS = re.compile(r"^(?:国家|省级|市级|县)?(?:经济|技术|高新|新型|工业|产业|农业|现代|科技|物流|食品|轻工|化工|新能源|循环|综合|生态|旅游|城乡|一体化|城东|城西|城南|城北|东部|西部|南部|北部|[东西南北]区?)*(?:开发|产业|工业|园|示范|管理|新|度假|保税|物流|科技|集聚|高新)*(?:区|园|城)$")
+_KIND_WORDS = (
+    "国家 省级 市级 县 经济 技术 高新 新型 工业 产业 农业 现代 科技 物流 食品 轻工 化工 新能源 循环 综合 生态 旅游 城乡 一体化 城东 城西 城南 城北 "
+    "东部 西部 南部 北部 东 西 南 北 开发 园 示范 管理 新 度假 保税 集聚 区"
+)
+NAMELESS = re.compile(rf"^(?:{'|'.join(_KIND_WORDS.split())})*(?:区|园|城)$")
 
 
 @dataclass(frozen=True)
@@ -38,15 +48,15 @@ class Division:
 
 
 def build(sources: Path, rules: Path) -> None:
-    """Write `divisions.tsv`, `townships.tsv`, `zones_listed.tsv` and `foreign.tsv`."""
+    """Write `divisions.tsv`, `townships.tsv`, `zones_listed.tsv`, `foreign.tsv` and the names of villages."""
     current = _current(sources)
     divisions = _with_successors([*_with_history(current, sources)], sources, rules)
-    rows = (
-        (d.code, d.name, " ".join(short_names(d.name)), str(d.start or ""), str(d.end or ""), d.now) for d in sorted(divisions, key=lambda d: (d.code, d.start or 0))
-    )
+    in_order = sorted(divisions, key=lambda d: (d.code, d.start or 0))
+    rows = ((d.code, d.name, " ".join(short_names(d.name)), str(d.start or ""), str(d.end or ""), d.now) for d in in_order)
     _write(rules / "divisions.tsv", ("code", "name", "short", "from", "to", "now"), rows)
     _write(rules / "townships.tsv", ("county", "names", "earlier"), _townships(sources, current))
     _write(rules / "zones_listed.tsv", ("code", "name"), _zones(sources))
+    (rules / VILLAGE_NAMES).write_bytes(gzip.compress("\n".join(_villages(sources)).encode(), 9, mtime=0))
     _write(rules / "foreign.tsv", ("name", "forms"), _foreign(sources))
 
 
@@ -147,9 +157,9 @@ def _townships(sources: Path, current: dict[str, str]) -> Iterable[tuple[str, st
     now: dict[str, list[str]] = defaultdict(list)
     for row in _csv(sources, "streets.csv"):
         county = row["areaCode"] if row["areaCode"] in current else row["areaCode"][:4] + "00"
-        name = TOWNSHIP.match(row["name"])
-        if name and county in current and name["name"] not in now[county]:
-            now[county].append(name["name"])
+        match = TOWNSHIP.match(row["name"])
+        if match and county in current and match["name"] not in now[county]:
+            now[county].append(match["name"])
     earlier: dict[str, set[str]] = defaultdict(set)
     for county, name in _older_townships(sources):
         match = TOWNSHIP.match(name)
@@ -182,6 +192,12 @@ def _zones(sources: Path) -> Iterable[tuple[str, str]]:
         if match and not NAMELESS.match(match["name"]) and 4 <= len(match["name"]) <= 18:
             out.add((code, match["name"]))
     return sorted(out)
+
+
+def _villages(sources: Path) -> list[str]:
+    """Names of villages and communities without what they end in; those of two to four characters, each once."""
+    names = {_VILLAGE_END.sub("", row["name"]) for row in _csv(sources, "villages.csv")}
+    return sorted(name for name in names if _VILLAGE_NAME.fullmatch(name))
 
 
 def _foreign(sources: Path) -> Iterable[tuple[str, str]]:

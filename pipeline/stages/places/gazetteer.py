@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from pipeline.stages.places.shortnames import township_short_name
 
@@ -16,8 +17,7 @@ NATION = "100000"
 MUNICIPALITIES = ("11", "12", "31", "50")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A division by one of its names. `code` is the county's where `level` is below the county."""
 
     code: str

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import ahocorasick_rs as ac
 from pydantic import Field
 
 from pipeline.rulebook.family import Family, Rule, RuleFile
 from pipeline.stages.places.gazetteer import Gazetteer
+from pipeline.stages.places.shortnames import township_short_name
+from pipeline.stages.places.wordlist import WordList
 
+#: The names of villages all over the country, without 村 and 社区.
+VILLAGE_NAMES = "village_names.txt.gz"
 _HAN = r"[\u3400-\u9fff\U00020000-\U0002fa1f〇·]"
 
 
@@ -83,8 +88,7 @@ class ZoneKind(Rule):
     parts: list[str] = Field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """What a surface of the automaton may be."""
 
     form: str
@@ -101,11 +105,14 @@ class PlaceRules:
     readings: list[Reading] = field(default_factory=list)
     common: frozenset[str] = frozenset()
     openers: frozenset[str] = frozenset()
+    tails: frozenset[str] = frozenset()
+    villages: WordList = field(default_factory=WordList)
+    township_short_rule: str = ""
     nested: str = ""
     nested_short: str = ""
     zone_tail: str = ""
     zone_own: str = ""
-    zone_part: str = ""
+    zone_parts: tuple[str, ...] = ()
     no_zone: tuple[str, ...] = ()
     zone_rule: str = ""
     settlement: Settlement | None = None
@@ -134,8 +141,6 @@ class PlaceRules:
 
     def find_township_shorts(self, county: str, text: str) -> list[tuple[str, int, int]]:
         """(full name, start, end) of a county's townships by their short names."""
-        from pipeline.stages.places.shortnames import township_short_name
-
         if county not in self._shorts:
             forms = {township_short_name(name): name for name in reversed(self.gazetteer.townships.get(county, ()))}
             forms.pop(None, None)
@@ -150,7 +155,7 @@ def _automaton(surfaces: Sequence[str]) -> Any:
 
 def compile_places(files: Sequence[RuleFile], data: Sequence[Path]) -> PlaceRules:
     """Rule files and tables → the compiled rules."""
-    gazetteer = Gazetteer.read(data)
+    gazetteer = Gazetteer.read(path for path in data if path.suffix == ".tsv")
     out = PlaceRules(gazetteer)
     readings: dict[str, Reading] = {}
     by_kind: dict[str, list[Any]] = {}
@@ -187,6 +192,11 @@ def compile_places(files: Sequence[RuleFile], data: Sequence[Path]) -> PlaceRule
     out.surfaces, out.readings = list(readings), list(readings.values())
 
     out.common = frozenset(word for rule in by_kind.get("common", ()) for word in rule.words)
+    out.tails = frozenset(word for rule in by_kind.get("tails", ()) for word in rule.words)
+    out.township_short_rule = forms["township.short"]
+    for path in data:
+        if path.name == VILLAGE_NAMES:
+            out.villages = WordList(gzip.decompress(path.read_bytes()).decode("utf-8").split())
     out.openers = frozenset(word for rule in by_kind.get("openers", ()) for word in rule.words)
     endings, breaks = by_kind.get("endings", ()), by_kind.get("breaks", ())
     out.nested = _nested_pattern([rule for rule in endings if rule.after == "any"], breaks)
@@ -199,7 +209,7 @@ def compile_places(files: Sequence[RuleFile], data: Sequence[Path]) -> PlaceRule
         out.zone_tail = rf"{between}(?:{types})(?!{_HAN}{{0,2}}(?:化|型))"
         out.zone_own = _any(rule.own)
         out.no_zone = tuple(rule.no_names)
-        out.zone_part = _any(rule.parts)
+        out.zone_parts = tuple(rule.parts)
     for rule in by_kind.get("villages", ()):
         out.settlement = rule
     for rule in by_kind.get("letters", ()):
@@ -234,6 +244,7 @@ FAMILY = Family(
         "no_names": Words,
         "common": Words,
         "openers": Words,
+        "tails": Words,
         "breaks": Words,
         "nation": Region,
         "regions": Region,
@@ -245,6 +256,6 @@ FAMILY = Family(
         "zones": ZoneKind,
     },
     compile=compile_places,
-    data=("*.tsv",),
+    data=("*.tsv", VILLAGE_NAMES),
     about="Administrative places: names and codes (tables), and how they stand in a text (rules).",
 )

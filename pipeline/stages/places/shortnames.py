@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import re
 
-PEOPLES = ["蒙古", "回", "藏", "维吾尔", "苗", "彝", "壮", "布依", "朝鲜", "满", "侗", "瑶", "白", "土家", "哈尼", "哈萨克", "傣", "黎", "傈僳", "佤", "畲", "高山", "拉祜", "水", "东乡", "纳西", "景颇", "柯尔克孜", "土", "达斡尔", "仫佬", "羌", "布朗", "撒拉", "毛南", "仡佬", "锡伯", "阿昌", "普米", "塔吉克", "怒", "乌孜别克", "俄罗斯", "鄂温克", "德昂", "保安", "裕固", "京", "塔塔尔", "独龙", "鄂伦春", "赫哲", "门巴", "珞巴", "基诺", "各"]
+_PEOPLES = (
+    "蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 高山 拉祜 水 东乡 纳西 景颇 柯尔克孜 "
+    "土 达斡尔 仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 乌孜别克 俄罗斯 鄂温克 德昂 保安 裕固 京 塔塔尔 独龙 "
+    "鄂伦春 赫哲 门巴 珞巴 基诺 各"
+)
 
 #: A people is written with 族, except the longer names, which drop it (延边朝鲜族, but 伊犁哈萨克, 内蒙古自治区).
-_PEOPLE = "(?:" + "|".join(sorted((f"{name}族" if len(name) == 1 else f"{name}族?" for name in PEOPLES), key=len, reverse=True)) + ")"
-_AUTONOMOUS = re.compile(rf"^(?P<stem>.{{2,}}?){_PEOPLE}+(?P<kind>自治区|自治州|自治县|自治旗)$")
+_PEOPLE = "|".join(sorted((f"{name}族" if len(name) == 1 else f"{name}族?" for name in _PEOPLES.split()), key=len, reverse=True))
+_AUTONOMOUS = re.compile(rf"^(?P<stem>.{{2,}}?)(?:{_PEOPLE})+(?P<kind>自治区|自治州|自治县|自治旗)$")
+#: Banners that are named after the people alone: 鄂温克族自治旗 is 鄂温克.
+_OF_A_PEOPLE = re.compile(r"^(?P<stem>鄂温克|鄂伦春)族?(?P<kind>自治旗)$")
 _PLAIN = re.compile(r"^(?P<stem>.{2,}?)(?P<kind>特别行政区|自治区|自治州|自治县|自治旗|地区|新区|矿区|林区|特区|省|市|盟|州|县|区|旗)$")
 _STANDS_FOR = {"自治州": "州", "自治县": "县", "自治旗": "旗"}
 
@@ -18,7 +24,7 @@ _NO_STEM = re.compile(r"^(?:东|西|南|北|中|城|郊|矿|新|市中|城中|�
 
 def short_names(name: str) -> tuple[str, ...]:
     """The shorter forms of a division's official name, the commonest first; empty where it has none (忠县, 东区)."""
-    match = _AUTONOMOUS.match(name) or _PLAIN.match(name)
+    match = _OF_A_PEOPLE.match(name) or _AUTONOMOUS.match(name) or _PLAIN.match(name)
     if match is None:
         return ()
     stem, kind = match["stem"], match["kind"]
@@ -31,7 +37,7 @@ def short_names(name: str) -> tuple[str, ...]:
 
 
 _TOWNSHIP = re.compile(r"^(?P<stem>.{2,}?)(?P<kind>民族乡|族乡|街道|地区|苏木|嘎查|镇|乡)$")
-_TOWNSHIP_PEOPLE = re.compile(rf"^(?P<stem>.{{2,}}?){_PEOPLE}+$")
+_TOWNSHIP_PEOPLE = re.compile(rf"^(?P<stem>.{{2,}}?)(?:{_PEOPLE})+$")
 
 
 def township_short_name(name: str) -> str | None:

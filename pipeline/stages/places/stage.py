@@ -11,7 +11,8 @@ from pipeline.contract import DATASETS
 from pipeline.rulebook import Rulebook
 from pipeline.stages.base import Stage, Tables
 from pipeline.stages.places.gazetteer import Gazetteer
-from pipeline.stages.places.recognise import Mention, PageText, PlaceReader
+from pipeline.stages.places.mentions import Mention, PageText
+from pipeline.stages.places.recognise import PlaceReader
 from pipeline.stages.places.rules import FAMILY, PlaceRules
 from pipeline.stages.scan import Scan
 

@@ -1,0 +1,114 @@
+"""Below the county: townships by their short names, villages and communities by what they end in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.stages.places.gazetteer import level_of
+from pipeline.stages.places.mentions import HAN, Cover, Mention, last_before
+from pipeline.stages.places.rules import PlaceRules
+from pipeline.stages.places.support import Article, Page
+
+#: Characters that stand in phrases and not in the name of a village.
+_NEVER_IN_NAME = re.compile(r"[在到由从把被让给跟的是了再个每这那各该其等有无不些全]")
+_LIST = "、"
+
+
+class Below:
+    """Finds what the table of names cannot hold by itself."""
+
+    def __init__(self, rules: PlaceRules) -> None:
+        assert rules.settlement is not None
+        self._rules = rules
+        rule = rules.settlement
+        self._village_rule = f"places/{rule.id}"
+        self._ending = re.compile("|".join(rule.endings))
+        self._no_names = frozenset(rule.no_names)
+        self._no_ends = tuple(rule.no_ends)
+        self._not_before = tuple(rule.not_before)
+
+    def begins_word(self, text: str, start: int) -> bool:
+        """Whether a name can begin here: after a stop, a preposition, or a verb the rules list."""
+        if start == 0 or not HAN.match(text[start - 1]):
+            return True
+        return text[start - 1] in self._rules.openers or (start > 1 and text[start - 2 : start] in self._rules.openers)
+
+    def townships(self, text: str, page: Page, article: Article) -> list[Mention]:
+        """金龙 once 金龙镇 has been named, and 新胜、卧佛、五桂 where a list holds several towns of one county."""
+        out: list[Mention] = []
+        taken = Cover(article.mentions)
+        for county in article.counties_in_play(page)[:3]:
+            hits = [hit for hit in self._rules.find_township_shorts(county, text) if taken.free(hit[1], hit[2])]
+            for k, (name, start, end) in enumerate(hits):
+                short = text[start:end]
+                in_list = (k > 0 and hits[k - 1][2] + 1 == start and text[start - 1] == _LIST) or (
+                    k + 1 < len(hits) and end + 1 == hits[k + 1][1] and text[end] == _LIST
+                )
+                code, full = article.townships.get(short, ("", ""))
+                named = code == county
+                if not (named or in_list) or (short in self._rules.common and not (named and self.begins_word(text, start))):
+                    continue
+                name = full if named else name
+                method = "context" if named else "list"
+                mention = Mention(start, end, name, county, "township", method, self._rules.township_short_rule, township=name)
+                out.append(mention)
+                taken.take(mention)
+        return out
+
+    def settlements(self, text: str, page: Page, article: Article, more: Sequence[Mention]) -> list[Mention]:
+        """Villages and communities: 中坝村 after its town, or where its name can only begin in one place."""
+        out: list[Mention] = []
+        known = sorted([*article.mentions, *more], key=lambda m: m.start)
+        taken = Cover(known)
+        ends = {m.end: m for m in known if m.is_division and m.level in ("county", "township", "city")}
+        stems: dict[str, Mention] = {}
+        for match in self._ending.finditer(text):
+            at, end = match.span()
+            if text.startswith(self._not_before, end) or not taken.free(at, end):
+                continue
+            start, above = self._start(text, at, ends)
+            if start is None or not taken.free(start, end):
+                continue
+            town = above if above and above.level == "township" else last_before(known, start, ("township",))
+            code = above.code if above else town.code if town else next(iter(article.counties_in_play(page)), None)
+            if code is None or level_of(code) == "province":
+                continue
+            method = "chain" if above else "pattern"
+            mention = Mention(start, end, text[start:end], code, "village", method, self._village_rule)
+            mention.township = town.name if town and town.code == code else None
+            out.append(mention)
+            taken.take(mention)
+            if above:
+                stems.setdefault(text[start:at], mention)
+        return out + self._by_stem(text, stems, taken)
+
+    def _by_stem(self, text: str, stems: dict[str, Mention], taken: Cover) -> list[Mention]:
+        """中坝, once 中坝村 has been named under its town."""
+        out: list[Mention] = []
+        for stem, village in stems.items():
+            at = text.find(stem) if len(stem) > 1 and stem not in self._rules.common else -1
+            while at >= 0:
+                end = at + len(stem)
+                if taken.free(at, end) and self.begins_word(text, at) and not text.startswith(("路", "村", "社区"), end):
+                    out.append(Mention(at, end, village.name, village.code, "village", "context", village.rule_id, township=village.township))
+                at = text.find(stem, end)
+        return out
+
+    def _start(self, text: str, at: int, ends: dict[int, Mention]) -> tuple[int | None, Mention | None]:
+        """Where a name that ends at `at` begins, and the place it follows, if it follows one."""
+        for length in (2, 3, 4, 1, 5):
+            above = ends.get(at - length)
+            if above is not None and all(HAN.match(char) for char in text[at - length : at]) and self.can_name(text[at - length : at]):
+                return at - length, above
+        for length in (4, 3, 2):
+            start = at - length
+            stem = text[start:at] if start >= 0 else ""
+            known = stem in self._rules.villages and self.can_name(stem)
+            if known and self.begins_word(text, start) and text[start - 1 : start] not in ("“", "‘"):
+                return start, None
+        return None, None
+
+    def can_name(self, stem: str) -> bool:
+        """Not 美丽乡村, 行政村, 各村: what says of which kind or how many villages are meant is no name."""
+        return stem not in self._no_names and not stem.endswith(self._no_ends) and not _NEVER_IN_NAME.search(stem)

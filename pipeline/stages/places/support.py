@@ -1,0 +1,135 @@
+"""Which of several places of one name is meant: what the home place, the page and the article say for each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.stages.places.gazetteer import NATION, Gazetteer, Place, chain, level_of, parent_code, within
+from pipeline.stages.places.mentions import Mention
+from pipeline.stages.places.shortnames import township_short_name
+
+#: Support for a place, from the strongest reason to the weakest. Only their order and the thresholds below matter.
+CHAINED, HOME, NAMED, IN_HOME, NEAR_HOME, UNDER_NAMED, SAME_PROVINCE, PROVINCE_NAMED, NEIGHBOUR_NAMED = 100, 60, 50, 40, 35, 25, 20, 15, 12
+#: A short name that is a word of its own needs this much to be taken for the place.
+FOR_COMMON_WORDS = NEAR_HOME
+#: A short name shared by several places, or standing where no word need begin, needs this much.
+FOR_DOUBTFUL = PROVINCE_NAMED
+#: How much a bare short name rather means a province or a city than some county of that name elsewhere.
+_RATHER = {"province": 200, "city": 22}
+
+
+@dataclass
+class Page:
+    """What the page says as a whole: home place, year, and what it names in full."""
+
+    home: str | None = None
+    year: int | None = None
+    named: Counter[str] = field(default_factory=Counter)
+    home_chain: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        self.home_chain = chain(self.home) if self.home and self.home != NATION else ()
+
+
+@dataclass
+class Article:
+    """What has been read of an article so far."""
+
+    mentions: list[Mention] = field(default_factory=list)
+    townships: dict[str, tuple[str, str]] = field(default_factory=dict)
+    counties: Counter[str] = field(default_factory=Counter)
+    last_county: str | None = None
+
+    def note(self, mention: Mention) -> None:
+        """Take a mention in: what comes later may lean on it."""
+        self.mentions.append(mention)
+        if mention.code is None or not mention.is_division:
+            return
+        if mention.level == "county":
+            self.counties[mention.code] += 1
+            self.last_county = mention.code
+        elif mention.level == "township":
+            short = township_short_name(mention.name)
+            if short:
+                self.townships[short] = (mention.code, mention.name)
+
+    def counties_in_play(self, page: Page) -> list[str]:
+        """Counties that a township may belong to: the one last named, the others named, the home county."""
+        home = [page.home] if page.home and level_of(page.home) == "county" else []
+        return list(dict.fromkeys(code for code in (self.last_county, *(code for code, _ in self.counties.most_common()), *home) if code))
+
+
+class Chooser:
+    """Weighs candidates of one name against each other."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self.gazetteer = gazetteer
+
+    def support(self, code: str, start: int, page: Page, article: Article) -> int:
+        """How much the page, the article and what stands right before speak for a code."""
+        last = article.mentions[-1] if article.mentions else None
+        if last and last.end == start and last.code and last.code != code and within(code, last.code):
+            return CHAINED
+        above = parent_code(code)
+        home = page.home_chain
+        score = 0
+        if code in home:
+            score = HOME
+        elif code in page.named:
+            score = NAMED
+        elif home and within(code, home[0]):
+            score = IN_HOME
+        elif len(home) > 1 and above == home[1]:
+            score = NEAR_HOME
+        elif above in page.named or above in home:
+            score = UNDER_NAMED
+        elif home and code[:2] == home[-1][:2]:
+            score = SAME_PROVINCE
+        elif code[:2] + "0000" in page.named:
+            score = PROVINCE_NAMED
+        elif any(parent_code(named) == above for named in article.counties):
+            score = NEIGHBOUR_NAMED
+        return score + (3 if code in article.counties else 0)
+
+    def choose(self, candidates: Sequence[Place], start: int, page: Page, article: Article, *, short: bool = False) -> tuple[Place | None, str]:
+        """The candidate that the context speaks for, and how it was found; None where it speaks for several or for none."""
+        live = [p for p in candidates if p.valid_in(page.year)] or list(candidates)
+        if len(live) == 1:
+            return live[0], "full_name"
+        scores = [self.support(p.code, start, page, article) + (_RATHER.get(p.level, 0) if short else 0) for p in live]
+        top = max(scores)
+        best = [p for p, score in zip(live, scores, strict=True) if score == top]
+        if len({p.code for p in best}) == 1 and top > 0:
+            method = "home" if best[0].code in page.home_chain else "context"
+            return best[0], "chain" if not short and top >= CHAINED else method
+        # The names ended and lead to the same place today: 永川县 and 永川市 are 永川区.
+        if len({self.gazetteer.in_year(p, page.year).code for p in best}) == 1:
+            return best[0], "earlier_name"
+        return None, "unresolved"
+
+    def name_on_page(self, candidates: Sequence[Place], above: str | None, page: Page) -> str | None:
+        """The code of a full name in the first look over a page, where it can only be one."""
+        live = [p for p in candidates if p.valid_in(page.year)] or list(candidates)
+        if len({p.code for p in live}) > 1:
+            live = [p for p in live if above and within(p.code, above)] or [p for p in live if self._near_home(p.code, page.home_chain)]
+        codes = {p.code for p in live}
+        return codes.pop() if len(codes) == 1 else None
+
+    @staticmethod
+    def _near_home(code: str, home: Sequence[str]) -> bool:
+        return bool(home) and (code in home or within(code, home[-2] if len(home) > 2 else home[0]))
+
+
+def is_kind(place: Place, kind: str) -> bool:
+    """Whether a place is what 全区, 全市, 全州 can mean by its last character."""
+    if kind == "区":
+        return place.name.endswith("区") and not place.name.endswith(("地区", "特别行政区"))
+    return place.name.endswith(kind)
+
+
+def of_kind(kind: str, codes: Iterable[str], gazetteer: Gazetteer, year: int | None) -> Place | None:
+    """The first of these places (a home and what it lies in, say) that is of a kind."""
+    places = (gazetteer.by_code(code, year) for code in codes)
+    return next((place for place in places if place is not None and is_kind(place, kind)), None)
