@@ -21,7 +21,11 @@ def test_a_report_says_whose_it_is(reader: PlaceReader) -> None:
 
 
 def test_a_districts_page(reader: PlaceReader) -> None:
-    pages = ["合川区召开区委常委会会议\n合川区委书记强调，全区上下要真抓实干。", "合川修路惠民\n今年以来，合川区新建公路。", "我区举行植树活动\n合川区领导参加。"]
+    pages = [
+        "合川区召开区委常委会会议\n合川区委书记强调，全区上下要真抓实干。",
+        "合川修路惠民\n今年以来，合川区新建公路。",
+        "我区举行植树活动\n合川区领导参加。",
+    ]
     assert infer_home(pages, reader).code == "500117"
 
 

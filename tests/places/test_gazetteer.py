@@ -23,7 +23,8 @@ def test_every_current_county_has_its_province_and_city(gazetteer: Gazetteer) ->
 
 
 @pytest.mark.parametrize(
-    ("code", "parent"), [("500118", "500000"), ("510521", "510500"), ("429004", "420000"), ("659001", "650000"), ("441900", "440000"), ("110000", "100000")]
+    ("code", "parent"),
+    [("500118", "500000"), ("510521", "510500"), ("429004", "420000"), ("659001", "650000"), ("441900", "440000"), ("110000", "100000")],
 )
 def test_parents(code: str, parent: str) -> None:
     assert parent_code(code) == parent

@@ -66,7 +66,16 @@ def test_news_places_are_found_without_any_home(reader: PlaceReader) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["重庆阳光灿烂。", "社员加入合作社。", "这是朝阳产业。", "唱好双城记。", "长城汽车发布新车。", "坚持长治久安。", "建立健全市场体系。", "江阴市长泾镇办灯会。"],
+    [
+        "重庆阳光灿烂。",
+        "社员加入合作社。",
+        "这是朝阳产业。",
+        "唱好双城记。",
+        "长城汽车发布新车。",
+        "坚持长治久安。",
+        "建立健全市场体系。",
+        "江阴市长泾镇办灯会。",
+    ],
 )
 def test_what_only_looks_like_a_place(reader: PlaceReader, text: str) -> None:
     names = {text[m.start : m.end] for m in reader.read(text)}
@@ -82,6 +91,14 @@ def test_a_place_in_a_longer_name_is_nested(reader: PlaceReader) -> None:
     assert nested(reader.read("重庆大学招生。")) == [True]
     assert nested(reader.read("合川区钓鱼城街道党工委开会。")) == [True, True]
     assert nested(reader.read("合川区各部门发力。")) == [False]
+
+
+def test_a_body_leads_to_its_place(reader: PlaceReader) -> None:
+    assert reader.place_of("合川区交通局") == "500117"
+    assert reader.place_of("合川区钓鱼城街道党工委") == "500117"
+    assert reader.place_of("区委", "500117") == "500117"
+    assert reader.place_of("市财政局", "500117") == "500000"
+    assert reader.place_of("财政局", "500117") is None
 
 
 def test_a_place_and_a_kind_of_zone_are_one_zone(reader: PlaceReader) -> None:

@@ -9,10 +9,18 @@ import pyarrow as pa
 
 from pipeline.contract import DATASETS
 from pipeline.rulebook import Rulebook
+from pipeline.stages.articles import Rules as PageRules
+from pipeline.stages.articles import choose_format, read_masthead
 from pipeline.stages.base import Stage, Tables
-from pipeline.stages.context.home import Home, infer_home
+from pipeline.stages.context.home import infer_home
+from pipeline.stages.figures.times import FAMILY as TIMES
+from pipeline.stages.figures.times import TimeRules, infer_issue_date
+from pipeline.stages.places import FAMILY as PLACES
 from pipeline.stages.places import PlaceReader
 from pipeline.stages.scan import Scan
+
+#: A masthead stands at a page's head or foot; a long page is not read through for one.
+_HEAD, _FOOT = 3000, 1500
 
 
 def run(tables: Tables, rulebook: Rulebook) -> dict[str, pa.Table]:
@@ -20,15 +28,42 @@ def run(tables: Tables, rulebook: Rulebook) -> dict[str, pa.Table]:
     pages = tables["pages"]
     scan = Scan(pages, tables["articles"], tables["sentences"])
     texts = {doc_id: [article.text for article in group] for doc_id, group in groupby(scan.articles, key=lambda article: article.doc_id)}
-    reader = PlaceReader(rulebook["places"])
-    columns: dict[str, Any] = {name: pages[name].to_pylist() for name in DATASETS["documents"].schema.names if name in pages.column_names}
-    for n, doc_id in enumerate(columns["doc_id"]):
-        if columns["status"][n] != "ok":
-            continue
-        if columns["place_code"][n] is None:
-            home = infer_home(texts.get(doc_id, []), reader, columns["publication"][n]) if doc_id in texts else Home()
-            columns["place_code"][n], columns["place_code_method"][n] = home.code, home.method
-    return {"documents": DATASETS["documents"].table(columns)}
+    reading = _Reading(rulebook)
+    names = DATASETS["documents"].schema.names
+    rows = pages.select([name for name in names if name in pages.column_names]).to_pylist()
+    for row in rows:
+        if row["status"] == "ok":
+            reading.complete(row, texts.get(row["doc_id"], []))
+    return {"documents": DATASETS["documents"].table({name: [row.get(name) for row in rows] for name in names})}
+
+
+class _Reading:
+    """Fills the cells of a page's row that are empty."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._page_rules = PageRules(rulebook["formats"], rulebook["cleaning"])
+        self._times: TimeRules = rulebook["times"]
+        self._places = PlaceReader(rulebook["places"])
+
+    def complete(self, row: dict[str, Any], texts: list[str]) -> None:
+        page: str = row["text"]
+        row["format"] = row.get("format") or choose_format(page, self._page_rules)
+        self._masthead(row, page)
+        if row["issue_date"] is None:
+            found = infer_issue_date(texts or [page], self._times)
+            row["issue_date"], row["issue_date_method"], row["date_earliest"] = found.date, found.method, found.earliest
+        if row["place_code"] is None:
+            home = infer_home(texts, self._places, row["publication"])
+            row["place_code"], row["place_code_method"] = home.code, home.method
+
+    def _masthead(self, row: dict[str, Any], page: str) -> None:
+        if row["publication"] is not None and row["issue_date"] is not None:
+            return
+        masthead = read_masthead(page if len(page) <= _HEAD + _FOOT else f"{page[:_HEAD]}\n{page[-_FOOT:]}", self._page_rules)
+        if row["publication"] is None:
+            row["publication"] = masthead.publication
+        if row["issue_date"] is None and masthead.issue_date is not None:
+            row["issue_date"], row["issue_date_method"], row["date_earliest"] = masthead.issue_date, "masthead", masthead.issue_date
 
 
 STAGE = Stage(
@@ -36,7 +71,8 @@ STAGE = Stage(
     room="pipeline.stages.context",
     reads=("pages", "articles", "sentences"),
     writes=("documents",),
-    rules=("places",),
+    rules=("formats", "cleaning", "places", "times"),
     run=run,
+    families=(PLACES, TIMES),
     about="Says what kind of page it is, when it was published and which place it belongs to.",
 )

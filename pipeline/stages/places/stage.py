@@ -26,15 +26,21 @@ def run(tables: Tables, rulebook: Rulebook) -> dict[str, pa.Table]:
     rules: PlaceRules = rulebook["places"]
     scan = Scan(tables["documents"], tables["articles"], tables["sentences"])
     reader = PlaceReader(rules)
+    years = _years(tables["documents"])
     found: list[tuple[int, Mention]] = []
     for _, group in groupby(scan.articles, key=lambda article: article.doc_id):
         articles = list(group)
         first = articles[0]
-        year = first.issue_date.year if first.issue_date else None
-        page = reader.read_page([PageText(a.text, a.place_code) for a in articles], first.home_code, year)
+        page = reader.read_page([PageText(a.text, a.place_code) for a in articles], first.home_code, years.get(first.doc_id))
         for article, mentions in zip(articles, page, strict=True):
             found += [(article.base, mention) for mention in mentions]
     return {"places": _rows(found, scan, rules.gazetteer), "issues": _issues(found, scan)}
+
+
+def _years(documents: pa.Table) -> dict[str, int]:
+    """The year of each page, for names and codes change: of its issue, or at least of the latest day it names."""
+    columns = (documents[name].to_pylist() for name in ("doc_id", "issue_date", "date_earliest"))
+    return {doc_id: day.year for doc_id, issued, earliest in zip(*columns, strict=True) if (day := issued or earliest)}
 
 
 def _rows(found: list[tuple[int, Mention]], scan: Scan, gazetteer: Gazetteer) -> pa.Table:

@@ -49,7 +49,9 @@ class Zones:
         for match in self._own.finditer(text):
             at, end = match.span()
             start = next((at - n for n in (2, 3, 4) if at >= n and below.begins_word(text, at - n)), None)
-            if start is None or not taken.free(start, end) or not all(HAN.match(char) for char in text[start:at]) or not below.can_name(text[start:at]):
+            if start is None or not taken.free(start, end) or not below.can_name(text[start:at]):
+                continue
+            if not all(HAN.match(char) for char in text[start:at]):
                 continue
             if text.startswith(self._no_names, start) or text.startswith(self._no_names, at - 2):
                 continue
