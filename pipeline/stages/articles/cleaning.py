@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 
 from pipeline.stages.articles.families import Cleaning
-from pipeline.stages.articles.joints import continues
 from pipeline.text.strand import Strand
 
 #: A list of names or other items that only spaces keep apart; `衣 着` and `李 强` are padded words.
@@ -15,8 +14,7 @@ _PADDED = re.compile(r"(?<![一-鿿])[一-鿿] [一-鿿](?![一-鿿])")
 _TIGHT = re.compile(r"[0-9A-Za-z%] (?=[一-鿿])|(?<=[，。、；：！？（“‘《]) | (?=[，。、；：！？）”’》%])")
 #: More spaces than this share of the characters part words or single characters, not items.
 _SPACED_OUT = 0.15
-#: How much better the text must read without the second of two equal characters.
-_DOUBLED_MARGIN = 1.5
+_PAIR = re.compile("([一-鿿])\\1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +61,16 @@ def display(strand: Strand) -> Strand:
 
 
 def undouble(strand: Strand, cleaning: Cleaning) -> tuple[Strand, list[Repair]]:
-    """Leaves out the second of two equal characters where the rules know them as OCR's and the text reads better so."""
-    if cleaning.doubled is None:
-        return strand, []
-    text = strand.text
+    """Leaves out the second of two equal characters where a rule knows the pair as OCR's."""
     dropped: list[int] = []
     repairs: list[Repair] = []
+    text = strand.text
+    if _PAIR.search(text) is None:
+        return strand, repairs
     for pair in cleaning.doubled.finditer(text):
-        at = pair.start()
-        before, character, after = text[:at], text[at], text[at + 2 :]
-        once = continues(before, character + after) + continues(before + character, after)
-        twice = continues(before + character, character + after) * 2
-        if once - twice > _DOUBLED_MARGIN:
-            dropped.append(at + 1)
-            raw = strand[at + 1 : at + 2].raw_start
-            repairs.append(Repair(raw, raw + 1, pair.group(), cleaning.doubled_rule[character]))
+        at = pair.end() - 1
+        if text[at] == text[at - 1]:
+            dropped.append(at)
+            raw = strand[at : at + 1].raw_start
+            repairs.append(Repair(raw, raw + 1, pair.group(), cleaning.doubled_rules[pair.lastgroup or ""]))
     return strand.without(dropped), repairs

@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field
 
 from pipeline.rulebook import Family, Rule, RuleError, RuleFile
 from pipeline.rulebook.family import Closed
 
 #: How a pattern names a class of words.
 _WORD = re.compile(r"~([a-z_]+)~")
+
+#: A pattern that finds nothing, for a family without rules.
+_NOTHING = r"(?!)"
 
 #: What a whole line, or a part of one, can be.
 LineKind = Literal["byline", "speaker", "caption", "furniture", "masthead", "section", "kicker"]
@@ -74,16 +77,9 @@ class Debris(Rule):
 
 
 class Doubled(Rule):
-    """Characters that bad OCR doubles and Chinese does not."""
+    """A pair of equal characters that bad OCR makes of one."""
 
-    characters: str
-
-    @field_validator("characters")
-    @classmethod
-    def _single(cls, value: str) -> str:
-        if len(set(value)) != len(value):
-            raise ValueError("a character is listed twice")
-        return value
+    pattern: str
 
 
 @dataclass(frozen=True)
@@ -116,8 +112,8 @@ class Cleaning:
     suspects: re.Pattern[str]
     debris: re.Pattern[str]
     rules: dict[str, tuple[str, Debris]]
-    doubled: re.Pattern[str] | None
-    doubled_rule: dict[str, str]
+    doubled: re.Pattern[str]
+    doubled_rules: dict[str, str]
 
 
 def _compile_formats(files: Sequence[RuleFile], data: Sequence[Path]) -> Formats:
@@ -153,6 +149,7 @@ def _compile_formats(files: Sequence[RuleFile], data: Sequence[Path]) -> Formats
 def _compile_cleaning(files: Sequence[RuleFile], data: Sequence[Path]) -> Cleaning:
     alternatives: list[str] = []
     rules: dict[str, tuple[str, Debris]] = {}
+    pairs: list[str] = []
     doubled: dict[str, str] = {}
     for file in files:
         for rule in file.rules:
@@ -162,10 +159,17 @@ def _compile_cleaning(files: Sequence[RuleFile], data: Sequence[Path]) -> Cleani
                 alternatives.append(f"(?P<{name}>{rule.pattern.replace('(?P<keep>', f'(?P<{name}keep>')})")
                 rules[name] = (f"cleaning/{rule.id}", rule)
             elif isinstance(rule, Doubled):
-                doubled.update((character, f"cleaning/{rule.id}") for character in rule.characters)
-    pair = re.compile(f"([{re.escape(''.join(doubled))}])\\1") if doubled else None
+                name = f"d{len(doubled)}"
+                pairs.append(f"(?P<{name}>{rule.pattern})")
+                doubled[name] = f"cleaning/{rule.id}"
     suspects = "".join(rule.begins for _, rule in rules.values())
-    return Cleaning(re.compile(f"[{suspects}]" if suspects else r"(?!)"), re.compile("|".join(alternatives) or r"(?!)"), rules, pair, doubled)
+    return Cleaning(
+        re.compile(f"[{suspects}]" if suspects else _NOTHING),
+        re.compile("|".join(alternatives) or _NOTHING),
+        rules,
+        re.compile("|".join(pairs) or _NOTHING),
+        doubled,
+    )
 
 
 def _format_patterns(rule: Rule) -> dict[str, str]:
@@ -177,7 +181,9 @@ def _format_patterns(rule: Rule) -> dict[str, str]:
 
 
 def _cleaning_patterns(rule: Rule) -> dict[str, str]:
-    return {"pattern": rule.pattern, "begins": f"[{rule.begins}]"} if isinstance(rule, Debris) else {}
+    if isinstance(rule, Debris):
+        return {"pattern": rule.pattern, "begins": f"[{rule.begins}]"}
+    return {"pattern": rule.pattern} if isinstance(rule, Doubled) else {}
 
 
 FORMATS = Family(
