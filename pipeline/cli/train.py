@@ -29,6 +29,7 @@ def joints(
 ) -> None:
     """Train the model that says whether one line goes on in another."""
     from pipeline.stages.articles import training
+    from pipeline.stages.articles.joints import MODEL
 
-    made = training.train(*training.corpus(corpus), target=output or training.MODEL)
+    made = training.train(*training.corpus(corpus), target=output or MODEL)
     typer.echo(f"{made.pairs} pairs, {100 * made.right:.1f} % right on those held out")

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import stages as registry
@@ -19,31 +18,9 @@ from pipeline.runner.lock import Lock
 from pipeline.runner.manifest import write_manifest
 from pipeline.runner.progress import Progress
 from pipeline.runner.store import Store
+from pipeline.runner.summary import Summary
 from pipeline.runner.workers import run_in_order
 from pipeline.stages.base import Stage
-
-
-@dataclass
-class Summary:
-    """What a build did, for people and for the manifest."""
-
-    pages: int = 0
-    n_bytes: int = 0
-    batches: int = 0
-    rebuilt: int = 0
-    removed: int = 0
-    rows: Counter[str] = field(default_factory=Counter)
-    quarantined: list[tuple[str, str]] = field(default_factory=list)
-    n_quarantined: int = 0
-    skipped: list[tuple[str, str]] = field(default_factory=list)
-    n_skipped: int = 0
-    warnings: list[str] = field(default_factory=list)
-    reasons: Counter[str] = field(default_factory=Counter)
-    explained: list[tuple[str, str, list[str]]] = field(default_factory=list)
-
-
-#: How many single cases (quarantined pages, reasons) a summary lists; the rest are in the datasets.
-_LISTED = 200
 
 
 @dataclass(frozen=True)
@@ -117,7 +94,8 @@ def build(
                 checked = _check_batches(batches, store, chosen, rulebook, summary, seen, progress)
                 for task, built in run_in_order(checked, _work, jobs or _cores(), _setup, (plan, rulebook.fingerprints())):
                     store.commit(task.batch.id, store.stage(str(os.getpid()), built.entry, built.files))
-                    _count(summary, task.batch, built.entry, built, progress)
+                    summary.count(built.entry, built.ran)
+                    progress.advance(built.entry.pages, built.entry.n_bytes)
             finally:
                 occurrences.close()
         summary.removed = len(store.sweep(seen))
@@ -150,7 +128,8 @@ def _check_batches(
         old = store.entry(batch.id)
         damaged = store.damaged(old) if old is not None else []
         if old is not None and not damaged and list(old.sources.items()) == list(sources.items()) and _same_plan(old, fixed):
-            _count(summary, batch, old, None, progress)
+            summary.count(old)
+            progress.advance(old.pages, old.n_bytes)
             continue
         whole = {} if old is None else {name: store.file(name, batch.id) for name in old.files if name not in damaged}
         yield _Task(batch, sources, old, whole)
@@ -176,23 +155,6 @@ def _setup(plan: Plan, fingerprints: dict[str, str]) -> None:
 def _work(task: _Task) -> Built:
     assert _RULEBOOK is not None
     return build_batch(task.batch, task.sources, _STAGES, _RULEBOOK, task.old, task.whole)
-
-
-def _count(summary: Summary, batch: Batch, entry: Entry, built: Built | None, progress: Progress) -> None:
-    summary.pages += entry.pages
-    summary.n_bytes += entry.n_bytes
-    summary.batches += 1
-    summary.rows.update({name: record.rows for name, record in entry.files.items()})
-    summary.n_quarantined += len(entry.quarantined)
-    room = _LISTED - len(summary.quarantined)
-    summary.quarantined += [(path, reason) for path, reason in entry.quarantined[: max(0, room)]]
-    if built is not None and built.ran:
-        summary.rebuilt += 1
-        for stage, reasons in built.ran.items():
-            summary.reasons.update(f"{stage}: {reason.split(' (')[0]}" for reason in reasons)
-            if len(summary.explained) < _LISTED * 10:
-                summary.explained.append((entry.batch, stage, reasons))
-    progress.advance(entry.pages, entry.n_bytes)
 
 
 def _cores() -> int:

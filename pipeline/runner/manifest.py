@@ -7,14 +7,12 @@ import platform
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pipeline.contract import CONTRACT_VERSION
 from pipeline.rulebook import Rulebook
 from pipeline.runner.store import Store, write_atomically
-
-if TYPE_CHECKING:
-    from pipeline.runner.driver import Summary
+from pipeline.runner.summary import Summary
 
 _LIBRARIES = ("zhengbao", "pyarrow", "pandas", "regex", "spacy", "spacy-pkuseg", "ahocorasick_rs", "opencc")
 
