@@ -39,8 +39,13 @@ _CLEAR = 6.0
 #: Prose is under 8.7 strange a character, a page in the wrong encoding over 11.9.
 _IMPLAUSIBLE = 10.5
 _PLAUSIBLE = 9.0
+#: So many bytes are looked at first, and more where they do not make the encoding certain.
+_GLANCE_BYTES = 2048
+_CERTAIN = 200.0
 _SAMPLE_BYTES = 1 << 16
-_SAMPLE_CHARS = 4000
+_SAMPLE_CHARS = 1000
+#: Fewer different characters than this may read as Chinese by chance.
+_ENOUGH = 4
 #: One character in so many may be lost (and one more: a page cut short) before a page is no longer worth reading.
 _LOST_SHARE = 100
 #: One character in so many may be a control character (and two more: a terminator) before a page is no text.
@@ -60,6 +65,7 @@ _MAGIC = {
     b"\x7fELF": "a program",
     b"PAR1": "a Parquet file",
 }
+_MAGIC_START = re.compile(b"|".join(map(re.escape, _MAGIC)))
 #: How text is spoilt on its way: written in the first encoding, read in the second, and saved so.
 _SPOILT = (
     ("utf-8", "cp1252"),
@@ -71,9 +77,10 @@ _SPOILT = (
     ("gb18030", "big5"),
 )
 _BEYOND_TWO_BYTES = re.compile("[\u0800-\U0010ffff]")
-_NON_ASCII = re.compile(rb"[\x80-\xff]")
+_HIGH_BYTE = re.compile(rb"[\x80-\xff]")
 _UNMAPPED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]+")
-_BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]")
+_ASCII = re.compile("[\x00-\x7f]+")
 
 
 @dataclass(frozen=True)
@@ -94,7 +101,7 @@ def read_text(data: bytes, declared: str | None = None) -> Reading:
     reading = _read(data, _FAMILIES.get(re.sub(r"[-_]", "", declared.lower())) if declared else None)
     text, warnings = reading.text, list(reading.warnings)
     warnings += _losses(text)
-    warnings += _controls(text)
+    warnings += _controls(data if reading.encoding == "utf-8" else text.encode("utf-8", "replace"))
     _refuse_spoilt(text)
     return Reading(text, reading.encoding, tuple(warnings))
 
@@ -104,7 +111,7 @@ def sniff(head: bytes) -> str:
     for bom, encoding, _ in _BOMS:
         if head.startswith(bom):
             return encoding
-    if b"\0" not in head and _NON_ASCII.search(head) is None:
+    if b"\0" not in head and _HIGH_BYTE.search(head) is None:
         return "utf-8"
     return max(_PRIOR, key=lambda encoding: _score(head, encoding))
 
@@ -129,12 +136,11 @@ def _read(data: bytes, declared: str | None) -> Reading:
 
 
 def _likeliest(data: bytes, declared: str | None) -> Reading:
-    first = _NON_ASCII.search(data)
-    start = first.start() if first and b"\0" not in data[: first.start()] else 0
-    sample = data[start : start + _SAMPLE_BYTES]
-    scores = {encoding: _score(data[start & ~1 :][:_SAMPLE_BYTES] if encoding.startswith("utf-16") else sample, encoding) for encoding in _PRIOR}
-    ranked = sorted(scores, key=lambda encoding: -scores[encoding])
-    best, second = ranked[0], ranked[1]
+    scores = _scores(data, _GLANCE_BYTES)
+    best, second = _two_best(scores)
+    if scores[best] - scores[second] < _CERTAIN:
+        scores = _scores(data, _SAMPLE_BYTES)
+        best, second = _two_best(scores)
     warnings: list[str] = []
     if declared is not None and declared != best:
         if scores[best] - scores[declared] < _CLEAR:
@@ -145,14 +151,27 @@ def _likeliest(data: bytes, declared: str | None) -> Reading:
         warnings.append(f"The encoding is uncertain: read as {best}, but {second} is about as likely.")
     text, name = _decode(data, best)
     if _is_utf8(data):
-        implausible = best != "utf-8" and strangeness(text[:_SAMPLE_CHARS]) > _IMPLAUSIBLE
+        implausible = best != "utf-8" and _strangeness(_excerpt(text)) > _IMPLAUSIBLE
         if implausible:  # valid UTF-8 in another script is still text
             return Reading(data.decode("utf-8"), "utf-8")
-    elif strangeness(_sample(text)) > _IMPLAUSIBLE:
+    elif _strangeness(_excerpt(text)) > _IMPLAUSIBLE:
         if _n_controls(data) * _CONTROL_SHARE > len(data):
             raise Unreadable("it is binary, not text")
         raise Unreadable("no encoding reads it as Chinese text (tried UTF-8, GB18030, Big5 and UTF-16)")
-    return Reading(text, name, (*warnings, *_truncation(data, name)))
+    return Reading(text, name, (*warnings, *(_truncation(data, name) if "\ufffd" in text else ())))
+
+
+def _scores(data: bytes, size: int) -> dict[str, float]:
+    """How likely each encoding makes the first bytes, from the first that is not ASCII."""
+    first = _HIGH_BYTE.search(data)
+    start = first.start() if first and b"\0" not in data[: first.start()] else 0
+    sample, even = data[start : start + size], data[start & ~1 :][:size]
+    return {encoding: _score(even if encoding.startswith("utf-16") else sample, encoding) for encoding in _PRIOR}
+
+
+def _two_best(scores: dict[str, float]) -> tuple[str, str]:
+    best, second, *_ = sorted(scores, key=lambda encoding: -scores[encoding])
+    return best, second
 
 
 def _is_utf8(data: bytes) -> bool:
@@ -201,10 +220,10 @@ def _losses(text: str) -> list[str]:
     return [f"{lost} undecodable character{'s' if lost > 1 else ''} stand as U+FFFD."] if lost else []
 
 
-def _controls(text: str) -> list[str]:
-    n_controls = _n_controls(text.encode("utf-8", "surrogatepass"))
-    if n_controls > 2 + len(text) // _CONTROL_SHARE:
-        raise Unreadable(f"it is binary, not text: {n_controls} of {len(text)} characters are control characters")
+def _controls(data: bytes) -> list[str]:
+    n_controls = _n_controls(data)
+    if n_controls > 2 + len(data) // _CONTROL_SHARE:
+        raise Unreadable(f"it is binary, not text: {n_controls} of {len(data)} bytes are control characters")
     return [f"It holds {n_controls} control character{'s' if n_controls > 1 else ''}."] if n_controls else []
 
 
@@ -213,34 +232,35 @@ def _n_controls(data: bytes) -> int:
 
 
 def _refuse_binary(data: bytes) -> None:
-    for magic, what in _MAGIC.items():
-        if data.startswith(magic):
-            raise Unreadable(f"it is {what}, not text")
+    start = _MAGIC_START.match(data)
+    if start:
+        raise Unreadable(f"it is {_MAGIC[start[0]]}, not text")
 
 
-def _sample(text: str) -> str:
-    """The first characters beyond ASCII, which alone tell encodings apart."""
-    kept: list[str] = []
-    size = 0
-    for run in _BEYOND_ASCII.finditer(text):
-        kept.append(run.group()[: _SAMPLE_CHARS - size])
-        size += len(kept[-1])
-        if size >= _SAMPLE_CHARS:
-            break
-    return "".join(kept)
+def _excerpt(text: str) -> str:
+    """A stretch from the first character beyond ASCII; these alone tell encodings apart."""
+    first = _BEYOND_ASCII.search(text)
+    return text[first.start() :][:_SAMPLE_CHARS] if first else ""
+
+
+def _strangeness(text: str) -> float:
+    return strangeness(_ASCII.sub("", text))
 
 
 def _refuse_spoilt(text: str) -> None:
-    """Text that was read in a wrong encoding and saved again: ä¸­å›½ for 中国."""
-    sample = _sample(text)
-    if len(sample) < 4:
-        return
-    strange = strangeness(sample)
+    """Text that was read in a wrong encoding and saved again: ä¸\xad国 for 中国.
+
+    Writing it in the encoding it was read in gives back the bytes, less those that were lost; if they then read as
+    Chinese, and better than before, that is what they were.
+    """
+    excerpt = _excerpt(text)
+    strange = _strangeness(excerpt)
     if strange <= _PLAUSIBLE:
         return
     for written, read in _SPOILT:
-        mended = sample.encode(read, "ignore").decode(written, "ignore")
-        if len(mended) * 4 > len(sample) and strangeness(mended) < min(_PLAUSIBLE, strange - 2):
+        mended = _ASCII.sub("", excerpt.encode(read, "ignore").decode(written, "replace"))
+        whole = mended.replace("\ufffd", "")
+        if len(set(whole)) >= _ENOUGH and 2 * len(whole) > len(mended) and strangeness(whole) < min(_PLAUSIBLE, strange - 2):
             raise Unreadable(f"its characters are garbled: {written} text that was read as {read} and saved again")
 
 

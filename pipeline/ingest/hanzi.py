@@ -7,8 +7,6 @@ ones, so a dozen bytes are usually enough to tell GBK from Big5 or UTF-16.
 
 from __future__ import annotations
 
-from collections import Counter
-
 #: The hundred most used characters of each script: four characters in ten of running text.
 FIRST = (
     "的一年国國业業中大人在和建为是發发新全化市有成區区展进進設设生工实產實产地动個个加動以為会會力上于作於行推政高城家民公学不學体體等"
@@ -55,20 +53,9 @@ THIRD = (
 )
 
 #: Natural logarithms of the chance of one character of a tier.
-_PUNCTUATION, _WIDE, _ASCII = -5.0, -6.5, -4.0
+_PUNCTUATION, _WIDE, _ASCII, _SIGN = -5.0, -6.5, -4.0, -9.0
 _FIRST, _SECOND, _THIRD = -5.5, -7.0, -8.6
 _LEVEL_1, _LEVEL_2, _RARE, _FOREIGN, _NEVER = -11.0, -13.5, -17.0, -15.0, -20.0
-
-_LIKELIHOOD: dict[str, float] = {
-    **dict.fromkeys(THIRD, _THIRD),
-    **dict.fromkeys(SECOND, _SECOND),
-    **dict.fromkeys(FIRST, _FIRST),
-    **dict.fromkeys("，。、；：？！“”‘’（）《》〈〉【】〔〕—…·\u3000", _PUNCTUATION),
-    **{chr(code): _WIDE for code in range(0xFF01, 0xFF5F)},
-    **{chr(code): _ASCII for code in range(0x20, 0x7F)},
-    **dict.fromkeys("\t\n\r", _ASCII),
-    **dict.fromkeys("\u00a0①②③④⑤⑥⑦⑧⑨⑩ⅠⅡⅢⅣⅤ℃％‰㎡○●■□▲△★☆◆◇※→×÷±～", -9.0),
-}
 
 
 def _unlisted(character: str) -> float:
@@ -92,18 +79,33 @@ def _is_big5_level_1(character: str) -> bool:
         return False
 
 
+class _Likelihood(dict[str, float]):
+    """Looked up a character at a time; what is in no list is worked out when it is first met."""
+
+    def __missing__(self, character: str) -> float:
+        value = self[character] = _unlisted(character)
+        return value
+
+
+_LIKELIHOOD = _Likelihood(
+    {
+        **dict.fromkeys(THIRD, _THIRD),
+        **dict.fromkeys(SECOND, _SECOND),
+        **dict.fromkeys(FIRST, _FIRST),
+        **dict.fromkeys("，。、；：？！“”‘’（）《》〈〉【】〔〕—…·\u3000", _PUNCTUATION),
+        **{chr(code): _WIDE for code in range(0xFF01, 0xFF5F)},
+        **{chr(code): _ASCII for code in range(0x20, 0x7F)},
+        **dict.fromkeys("\t\n\r", _ASCII),
+        **dict.fromkeys("\u00a0①②③④⑤⑥⑦⑧⑨⑩ⅠⅡⅢⅣⅤ℃％‰㎡○●■□▲△★☆◆◇※→×÷±～", _SIGN),
+    }
+)
+
+
 def likelihood(text: str) -> float:
     """The natural logarithm of the chance that Chinese prose reads `text`; nearer to nought is likelier."""
-    total = 0.0
-    for character, count in Counter(text).items():
-        value = _LIKELIHOOD.get(character)
-        if value is None:
-            value = _LIKELIHOOD[character] = _unlisted(character)
-        total += value * count
-    return total
+    return sum(map(_LIKELIHOOD.__getitem__, text))
 
 
 def strangeness(text: str) -> float:
-    """How unlike Chinese the characters beyond ASCII are on average: under 8.5 for prose, over 12 for garbage; 0 if none."""
-    strange = [character for character in text if character > "\x7f"]
-    return -likelihood("".join(strange)) / len(strange) if strange else 0.0
+    """How unlike Chinese its characters are on average: under 8.7 for prose, over 11.9 in the wrong encoding; 0 for none."""
+    return -likelihood(text) / len(text) if text else 0.0
