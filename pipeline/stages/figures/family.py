@@ -159,6 +159,10 @@ class QuantityRules:
     #: For each numeral character, where it may stand in a word: (characters before it, length of the word).
     word_shapes: dict[str, tuple[tuple[int, int], ...]]
 
+    def lexicon(self) -> Iterable[str]:
+        """Words for units, to be kept whole."""
+        return [word for word, unit in self.units.words.items() if unit is not None]
+
     def word_around(self, text: str, at: int) -> tuple[int, int, str] | None:
         """The longest known word with the numeral at `at` in it: start, end and rule."""
         for before, length in self.word_shapes.get(text[at], ()):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -75,6 +75,10 @@ class Officials:
 
     def __getstate__(self) -> dict[str, object]:
         return {key: value for key, value in self.__dict__.items() if key not in ("finder", "verb_patterns")}
+
+    def lexicon(self) -> Iterable[str]:
+        """Words for posts, to be kept whole."""
+        return self.posts
 
     def words(self, use: str) -> dict[str, str]:
         """The words of a class, each with the id of its rule."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -134,6 +134,10 @@ class PlaceRules:
     def _prepare(self) -> None:
         self._automaton = _automaton(self.surfaces)
         self._shorts: dict[str, tuple[Any, list[str]]] = {}
+
+    def lexicon(self) -> Iterable[str]:
+        """Full names of provinces, cities, counties and zones: words to be kept whole."""
+        return [*self.gazetteer.full, *self.gazetteer.zones]
 
     def find(self, text: str) -> list[tuple[int, int, int]]:
         """(reading, start, end) of the surfaces in a text: leftmost, and the longest there."""
