@@ -7,7 +7,6 @@ import io
 import unicodedata
 from array import array
 from collections.abc import Sequence
-from pathlib import PurePosixPath
 
 import numpy as np
 
@@ -49,6 +48,7 @@ class Manifest:
     def _fill(self, stream: io.RawIOBase, report: WalkReport) -> None:
         keys, values, lines = array("Q"), array("L"), array("L")
         known: dict[Stated, int] = {SILENT: 0}
+        as_written: dict[tuple[str | None, ...], Stated] = {}
         table = rows(Lines(stream, _LINE_BYTES), _LINE_BYTES)
         header = [cell.strip().lower() for cell in next(table, (0, [""]))[1]]
         if "file" not in header:
@@ -58,20 +58,22 @@ class Manifest:
         try:
             for line, row in table:
                 where = f"{self.path} line {line}"
+                cells = dict(zip(header, row))
+                key = _key(cells.get("file", ""))
                 if len(row) > len(header) and any(cell.strip() for cell in row[len(header) :]):
                     report.warn(f"{where}: {len(row)} cells under {len(header)} column names; the row was not used.")
-                    continue
-                cells = dict(zip(header, row))
-                key = _key(cells["file"])
-                if key is None:
-                    report.warn(f"{where}: {cells['file']!r} is no path inside the manifest's folder; the row was not used.")
-                    continue
-                value = stated(where, *(cells.get(name) for name in _CELLS))
-                for warning in value.warnings:
-                    report.warn(warning)
-                keys.append(key)
-                values.append(known.setdefault(value, len(known)))
-                lines.append(line)
+                elif key is None:
+                    report.warn(f"{where}: {cells.get('file', '')!r} is no path inside the manifest's folder; the row was not used.")
+                else:
+                    said = tuple(cells.get(name) for name in _CELLS)
+                    value = as_written.get(said) or stated(where, *said)
+                    if not value.warnings:  # a warning names its line, and so belongs to one row
+                        as_written[said] = value
+                    for warning in value.warnings:
+                        report.warn(warning)
+                    keys.append(key)
+                    values.append(known.setdefault(value, len(known)))
+                    lines.append(line)
         finally:  # a manifest that breaks off still says what it said
             self._index(keys, values, lines, list(known))
 
@@ -109,10 +111,11 @@ class Manifest:
 
 def _key(file: str) -> int | None:
     """The hash of a path as it may be written: `./b\\c.txt` is `b/c.txt`, and `a.zip/c.txt` is `a.zip#c.txt`."""
-    path = PurePosixPath(unicodedata.normalize("NFC", file.strip()).replace("\\", "/").replace("#", "/"))
-    if not path.parts or path.is_absolute() or ".." in path.parts:
+    path = unicodedata.normalize("NFC", file.strip()).replace("\\", "/").replace("#", "/")
+    parts = [part for part in path.split("/") if part and part != "."]
+    if not parts or path.startswith("/") or ".." in parts:
         return None
-    return int.from_bytes(hashlib.blake2b("/".join(path.parts).encode("utf-8", "replace"), digest_size=8).digest(), "big")
+    return int.from_bytes(hashlib.blake2b("/".join(parts).encode("utf-8", "replace"), digest_size=8).digest(), "big")
 
 
 def gathered(path: str, manifests: Sequence[Manifest], record: Stated = SILENT) -> tuple[Stated, dict[str, str]]:
@@ -121,6 +124,8 @@ def gathered(path: str, manifests: Sequence[Manifest], record: Stated = SILENT) 
     The innermost manifest's row for the page itself comes first, then what its record says, then what manifests say of
     the table or archive it is in. A void cell ends the search: what was meant is not known.
     """
+    if not manifests and record.silent:
+        return record, {}
     voices = [(manifest.about(path), "manifest") for manifest in manifests]
     voices.append((record, "record"))
     container = path

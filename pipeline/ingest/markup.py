@@ -180,9 +180,13 @@ class _Writer:
         if tag in ("ul", "ol"):
             return _link_share(node, at_least=3) >= _MOSTLY_LINKS
         named = " ".join(attributes.get(key) or "" for key in ("class", "id", "role")).lower().replace("_", "-")
-        if not named.strip() or not _FURNITURE.search(named) or tag in ("body", "html", "main", "article"):
+        if not _FURNITURE.search(named) or tag in ("body", "html", "main", "article"):
             return False
-        return len((node.text() or "").strip()) <= _FURNITURE_CHARS or _link_share(node) >= _FURNITURE_LINKS
+        if _link_share(node) >= _FURNITURE_LINKS:
+            return True
+        # A banner may hold the headline, and `nav-content` the story: only what is called a menu outright, and is short, is one.
+        said = (node.text() or "").strip()
+        return any(map(_FURNITURE.fullmatch, named.split())) and len(said) <= _FURNITURE_CHARS and node.css_first("h1, h2, h3, p") is None
 
 
 def _link_share(node: LexborNode, at_least: int = 1) -> float:

@@ -221,6 +221,7 @@ def test_a_bad_cell_is_null_with_a_warning_and_never_a_guess(tmp_path: Path) -> 
         ("file,issue_date\nb.txt,2021-02-03\n", "1 row name no page that was found (line 2)"),
         ("file,issue_date\n../a.txt,2021-02-03\n", "is no path inside the manifest's folder"),
         ("file,publication\na.txt,甲报,乙报\n", "3 cells under 2 column names"),
+        ("publication,file\n甲报\n", "'' is no path inside the manifest's folder"),
         ("file,issued\na.txt,2021-02-03\n", "column 'issued' is not one of"),
     ],
 )
