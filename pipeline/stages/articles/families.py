@@ -71,6 +71,7 @@ class Debris(Rule):
     begins: str = Field(min_length=1, description="The characters, as a regular expression's class, that its finds begin with.")
     pattern: str
     becomes: str = Field(default="", max_length=1)
+    reference: bool = Field(default=False, description="The find is an HTML character reference; the character it means stands in its place.")
     breaks: bool = False
     after: Literal["anything", "traditional"] = "anything"
     report: bool = False

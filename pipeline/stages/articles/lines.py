@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
@@ -24,6 +25,7 @@ _BOLD = re.compile(r"\*\*[^*]+\*\*[ ]*\Z")
 _INDENT = re.compile(r"[ \t\u00a0]*\u3000[\u3000 \t]*|[ \t\u00a0]{2,}")
 _SPACES = re.compile(r" +")
 _HAS_CONTENT = re.compile(r"\w")
+_HAS_DIGIT = re.compile(r"\d")
 
 
 @dataclass(slots=True)
@@ -61,7 +63,6 @@ class Lines:
 
     lines: list[Line] = field(default_factory=list)
     dropped: list[Dropped] = field(default_factory=list)
-    shown: str = ""
 
 
 def read_lines(raw: str, cleaning: Cleaning) -> Lines:
@@ -75,7 +76,7 @@ def read_lines(raw: str, cleaning: Cleaning) -> Lines:
         for at, character in overrides:
             characters[at] = character
         folded = "".join(characters)
-    out.shown = shown = fold_punctuation(folded)
+    shown = fold_punctuation(folded)
     blank = 0
     kept = _Drops(drops, {at for at, character in overrides if character == "|"})
     for begin, end in _spans(raw, start, breaks):
@@ -130,17 +131,26 @@ def _debris(raw: str, folded: str, start: int, cleaning: Cleaning, out: Lines) -
                 drops.append((begin, end))  # `<br>` inside a cell of a Markdown table
                 continue
             breaks.append(begin)
-        if rule.becomes:
-            overrides.append((begin, rule.becomes))
+        becomes = _character(found.group()) if rule.reference else rule.becomes
+        if rule.reference and not becomes:
+            continue
+        if becomes:
+            overrides.append((begin, becomes))
             begin += 1
         kept = found.span(f"{name}keep") if f"{name}keep" in found.re.groupindex else (-1, -1)
         if kept[0] >= 0:
             drops += [(begin, kept[0]), (kept[1], end)]
         else:
             drops.append((begin, end))
-        if rule.report and _HAS_CONTENT.search(folded, *found.span()):
+        if (_HAS_CONTENT if rule.report else _HAS_DIGIT).search(folded, *found.span()):
             out.dropped.append(Dropped(*found.span(), rule_id))
     return drops, overrides, breaks
+
+
+def _character(reference: str) -> str:
+    """The character an HTML reference means, in one width; nothing where it means none or several."""
+    meant = fold(html.unescape(reference), traditional=False)
+    return "" if len(meant) != 1 else " " if meant.isspace() else meant
 
 
 def _spans(raw: str, start: int, breaks: list[int]) -> Iterator[tuple[int, int]]:

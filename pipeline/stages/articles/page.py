@@ -14,7 +14,6 @@ from pipeline.stages.articles.grouping import group
 from pipeline.stages.articles.items import Item, Role, read_items
 from pipeline.stages.articles.lines import Dropped, Line, read_lines
 from pipeline.stages.articles.sewing import Seams, sew
-from pipeline.text.folding import fold, fold_punctuation
 
 #: How much of a page is looked at to tell its format, from its head and from its foot.
 HEAD, FOOT = 8000, 2000
@@ -54,7 +53,7 @@ class Page:
 def read_page(text: str, rules: Rules) -> Page:
     """The articles of a page, and what could not be read."""
     page = read_lines(text, rules.cleaning)
-    profile = _profile(page.shown, rules.formats)
+    profile = _profile(page.lines, rules.formats)
     lines = _without_repeated_title(page.lines, page.dropped)
     items, furniture = read_items(lines, profile, rules.formats)
     seams = sew(items, profile.columns)
@@ -69,7 +68,7 @@ def read_page(text: str, rules: Rules) -> Page:
 
 def choose_format(text: str, rules: Rules) -> str:
     """Which of `rules/formats` a page is."""
-    return _profile(fold_punctuation(fold(text)), rules.formats).id
+    return _profile(read_lines(text, rules.cleaning).lines, rules.formats).id
 
 
 def read_masthead(text: str, rules: Rules) -> Masthead:
@@ -77,7 +76,9 @@ def read_masthead(text: str, rules: Rules) -> Masthead:
     return _masthead(read_lines(text, rules.cleaning).lines, rules.formats)
 
 
-def _profile(text: str, formats: Formats) -> Profile:
+def _profile(lines: Sequence[Line], formats: Formats) -> Profile:
+    """The format with the most evidence above what it asks for; evidence is looked for in the lines as cleaned."""
+    text = "\n".join(line.text for line in lines)
     sample = text if len(text) <= HEAD + FOOT else text[:HEAD] + "\n" + text[-FOOT:]
     best: tuple[float, Profile] | None = None
     for profile, evidence in formats.profiles:

@@ -189,7 +189,7 @@ class _Sewing:
             follows[n] = m
             self.taken.add(m)
         self.seams.open_ends = [n for n in open_ends if n not in follows]
-        self.seams.orphans = [m for m in bodies if m not in self.taken and not self._plain_beginning(self.items[m])]
+        self.seams.orphans = [m for m in bodies if m not in self.taken and self.items[m].text and not self._plain_beginning(self.items[m])]
 
 
     def _continuations(self, n: int) -> list[tuple[float, int, int, bool]]:

@@ -17,6 +17,8 @@ _DASH = re.compile(r"(?<=[^ —]) ?(?=——[^—])")
 BANNER_PHRASES = 4
 #: A line is no second headline when the article's text repeats so much less of it than of the other.
 FAINT = 0.65
+#: No headline has more lines with its kickers.
+MOST_LINES = 7
 #: A place's name alone on a line over the headline is the headline's first word.
 LABEL_LENGTH = 4
 
@@ -34,6 +36,10 @@ class Title:
 def read_title(run: Sequence[Item], text: str, formats: Formats, subhead_levels: set[int]) -> Title:
     """Tells headline, kicker and a first subhead apart; `text` is what stands under them."""
     title = Title()
+    if len(run) > MOST_LINES:
+        # A list of headings, such as a table of contents.
+        title.subheads = [item.strand for item in run[MOST_LINES:]]
+        run = run[:MOST_LINES]
     while len(run) > 1 and run[-1].section:
         # 一、过去一年工作回顾 straight under the title heads its first part.
         title.subheads.insert(0, run[-1].strand)
