@@ -165,20 +165,24 @@ def compile_rules(rules: Sequence[Rule]) -> TimeRules:
 
 
 def _finder(whole: str) -> re.Pattern[str]:
-    """A pattern whose group 1 is the expression, found by its first character.
+    """A pattern whose group 1 is the expression, found by its first two characters.
 
-    The character class comes first so that the search skips to it at full speed; the lookahead inside the lookbehind
-    then reads the expression from that character on. Matches overlap: the caller drops those inside an earlier one.
+    The character class comes first so that the search skips to it at full speed; inside the lookbehind, one lookahead
+    turns away what the second character rules out (全市 for 全年), and the other reads the expression from the first
+    character on. Matches overlap: the caller drops those inside an earlier one.
     """
-    first = "".join(sorted(_first_characters(whole)))
-    return re.compile(rf"[{re.escape(first)}](?<=(?=({whole}))[{re.escape(first)}])")
+    compiled = regex.compile(whole)
+    alphabet = {char for char in whole if not char.isascii()} | set(DIGITS) | {" "}
+    first = {char for char in alphabet if compiled.fullmatch(char, partial=True)}
+    leads: dict[frozenset[str], set[str]] = {}
+    for lead in first:
+        leads.setdefault(frozenset(char for char in alphabet if compiled.fullmatch(lead + char, partial=True)), set()).add(lead)
+    pairs = "|".join(_class(group) + _class(seconds) for seconds, group in sorted(leads.items(), key=lambda item: (-len(item[1]), sorted(item[1]))))
+    return re.compile(rf"{_class(first)}(?<=(?={pairs})(?=({whole})){_class(first)})")
 
 
-def _first_characters(pattern: str) -> set[str]:
-    """The characters a match can begin with, tried one by one among those the pattern speaks of."""
-    compiled = regex.compile(pattern)
-    alphabet = {char for char in pattern if char not in "\\()[]{}?*+|^$.:<=!#&~,"} | set("0123456789")
-    return {char for char in alphabet if not char.isascii() or char.isdigit() if compiled.fullmatch(char, partial=True)}
+def _class(chars: Iterable[str]) -> str:
+    return f"[{re.escape(''.join(sorted(chars)))}]"
 
 
 def _tree(pieces: list[Piece], level: Level, head_join: str, *, opening: bool) -> str:
