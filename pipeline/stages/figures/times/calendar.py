@@ -34,12 +34,6 @@ def shift_months(year: int, month: int, by: int) -> tuple[int, int]:
     return count // 12, count % 12 + 1
 
 
-def shift_date(day: dt.date, *, months: int = 0, days: int = 0) -> dt.date:
-    """The day so many months and days on; the 31st becomes a shorter month's last day."""
-    year, month = shift_months(day.year, day.month, months)
-    return dt.date(year, month, min(day.day, days_in(year, month))) + days * DAY
-
-
 def move_to_year(interval: Interval, year: int) -> Interval:
     """The same part of another year; an interval over New Year keeps its length in years."""
     by = year - interval.first.year

@@ -9,7 +9,8 @@ from pipeline.stages.figures.times import calendar
 from pipeline.stages.figures.times.calendar import Interval
 from pipeline.stages.figures.times.expression import Step
 
-YEAR_OPS = frozenset({"year", "year_by_issue", "year_by_topic"})
+YEAR_OPS = frozenset({"year", "year_by_issue", "year_by_topic", "whole_year", "same_year"})
+RELATIVE_YEARS = YEAR_OPS - {"year"}
 
 
 class Unknown(Exception):
@@ -56,7 +57,7 @@ def _step(step: Step, within: Interval | None, base: Base) -> Interval:
         return Interval(base.reference, base.reference)
     if op == "year":
         return calendar.years(step.n, step.last)
-    if op in ("year_by_issue", "year_by_topic"):
+    if op in RELATIVE_YEARS:
         return _whole_year(_known(base.year) + step.n)
     if op == "plan":
         return calendar.five_year_plan(step.n)
@@ -90,8 +91,8 @@ def _step(step: Step, within: Interval | None, base: Base) -> Interval:
         return _weekday(step, within)
     month = within.first.month if within is not None else _known(base.month)
     if op == "dekad":
-        first = 10 * step.n - 9
-        return Interval(dt.date(year, month, first), dt.date(year, month, calendar.days_in(year, month) if step.n == 3 else first + 9))
+        last = calendar.days_in(year, month) if step.last == 3 else 10 * step.last
+        return Interval(dt.date(year, month, 10 * step.n - 9), dt.date(year, month, last))
     if op == "day":
         return Interval(dt.date(year, month, step.n), dt.date(year, month, step.last))
     raise Unknown
@@ -99,7 +100,7 @@ def _step(step: Step, within: Interval | None, base: Base) -> Interval:
 
 _SPANS = frozenset({"decade", "century", "years_back", "years_ahead"})
 _DAYS = frozenset(
-    {"date", "day_by_issue", "day_by_topic", "days_from", "months_from", "week_by_issue", "month_by_issue", "month_by_topic", "quarter_by_issue"}
+    ["date", "day_by_issue", "day_by_topic", "days_from", "months_from", "years_from", "week_by_issue", "month_by_issue", "month_by_topic", "quarter_by_issue"]
 )
 
 
@@ -161,5 +162,10 @@ def _days(step: Step, base: Base) -> Interval:
         raise Unknown
     if op == "week_by_issue":
         return calendar.week_of(base.reference, step.n)
-    day = calendar.shift_date(base.reference, months=step.n) if op == "months_from" else base.reference + step.n * calendar.DAY
+    if op == "years_from":
+        return _whole_year(base.reference.year + step.n)
+    if op == "months_from":
+        year, month = calendar.shift_months(base.reference.year, base.reference.month, step.n)
+        return calendar.months(year, month, month)
+    day = base.reference + step.n * calendar.DAY
     return Interval(day, day)

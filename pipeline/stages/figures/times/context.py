@@ -73,7 +73,7 @@ def context_for(
     date_earliest: dt.date | None = None,
     publication: str | None = None,
     headline: str | None = None,
-    dateline: dt.date | None = None,
+    dateline: str | None = None,
 ) -> TimeContext:
     """The context of an article, from what its page and the article itself say."""
     opening = text[:600]
@@ -82,7 +82,7 @@ def context_for(
     known = issue_date is not None
     issue = issue_date or date_earliest
     if kind is None:
-        return TimeContext(issue, known, dateline)
+        return TimeContext(issue, known, _dateline(dateline, issue, rules))
     given = delivered(opening, rules)
     about = _report_year(kind, given, [*names, opening.lstrip().split("\n", 1)[0]])
     if about is None and issue is not None:
@@ -90,7 +90,19 @@ def context_for(
     written = given.year if given is not None and (issue is None or given.year != issue.year) else None
     if given is None and issue is not None and issue.month in EARLY_MONTHS and kind.written_late.search(text):
         written = about
-    return TimeContext(issue or given, known or given is not None, dateline, about, written, plans=not kind.named_after_subject)
+    return TimeContext(issue or given, known or given is not None, None, about, written, plans=not kind.named_after_subject)
+
+
+def _dateline(line: str | None, issue: dt.date | None, rules: TimeRules) -> dt.date | None:
+    """The day an article's dateline names (本报讯 7月24日电): the last such day up to the issue, unless it names the year."""
+    for span in find(line, rules) if line else ():
+        day = full_date(span)
+        if day is not None:
+            return day
+        if issue is not None and [step.op for step in span.expression.first] == ["month", "day"]:
+            days = [found.first for year in (issue.year, issue.year - 1) if (found := alone(span.expression.first, year)) is not None]
+            return next((day for day in days if day <= issue), None)
+    return None
 
 
 def _kind(names: list[str], opening: str, rules: TimeRules) -> ReportKind | None:

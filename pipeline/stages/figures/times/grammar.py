@@ -52,7 +52,8 @@ class Reader:
     of: str
     times: int
     plus: int
-    words: dict[str, int]
+    words: dict[str, int | tuple[int, int]]
+    alone: bool
     joins: re.Pattern[str]
     lists: frozenset[str]
 
@@ -61,13 +62,16 @@ class Reader:
         if match is None:
             return None
         if match[0] in self.words:
-            n = self.words[match[0]]
-            return match.end(), Step(self.means, n, n, self.rule, self.of)
+            means = self.words[match[0]]
+            n, last = means if isinstance(means, tuple) else (means, means)
+            return match.end(), Step(self.means, n, last, self.rule, self.of)
         numbers = [number(group) for group in match.groups()[1:] if group]
         if self.means == "date":
             return match.end(), Step("date", numbers[0] * 10000 + numbers[1] * 100 + numbers[2], 0, self.rule)
         if self.means == "decade" and len(numbers) == 2:
             numbers = [100 * (numbers[0] - 1) + numbers[1]]
+        if self.means == "year" and numbers[0] < 100:
+            numbers = [numbers[0] + (1900 if numbers[0] >= 50 else 2000)]
         last = numbers[0] * self.times + self.plus if numbers else 0
         heads = [number(head.lstrip("第")) for head in self.joins.split(match[1]) if head]
         if not heads:
@@ -130,7 +134,7 @@ def compile_rules(rules: Sequence[Rule]) -> TimeRules:
     pieces = [rule for rule in rules if isinstance(rule, Piece)]
     bounds = [rule for rule in rules if isinstance(rule, Bound)]
     joins = [rule for rule in rules if isinstance(rule, Join)]
-    vagues = [rule for rule in rules if isinstance(rule, Vague)]
+    vagues = sorted((rule for rule in rules if isinstance(rule, Vague)), key=lambda rule: not rule.forms)  # 最近三个月 before 最近
     headings = [rule for rule in rules if isinstance(rule, Heading)]
     marks = _words(mark for rule in joins if not rule.lists for mark in rule.marks)
     lists = frozenset(mark for rule in joins if rule.lists for mark in rule.marks)
@@ -234,6 +238,7 @@ def _reader(piece: Piece, head_join: str, lists: frozenset[str]) -> Reader:
         times=piece.times,
         plus=piece.plus,
         words=piece.words,
+        alone=piece.alone,
         joins=re.compile(head_join),
         lists=lists,
     )

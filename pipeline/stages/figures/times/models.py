@@ -10,10 +10,10 @@ from pipeline.rulebook.family import Rule
 from pipeline.stages.figures.times.expression import Level, Sense
 
 Meaning = Literal[
-    "year", "year_by_issue", "year_by_topic", "plan", "decade", "century", "years_back", "years_ahead",
+    "year", "year_by_issue", "year_by_topic", "whole_year", "same_year", "plan", "decade", "century", "years_back", "years_ahead",
     "half", "quarter", "quarter_by_issue", "first_quarters", "first_months",
     "month", "month_by_issue", "month_by_topic", "dekad", "week_by_issue", "weekday",
-    "day", "date", "day_by_issue", "day_by_topic", "days_from", "months_from", "feast",
+    "day", "date", "day_by_issue", "day_by_topic", "days_from", "months_from", "years_from", "feast",
     "edge_start", "edge_end", "same_period", "whole", "hour", "daily",
 ]  # fmt: skip
 
@@ -26,7 +26,7 @@ class Piece(Rule):
     times: int = Field(default=1, description="what the number is multiplied by: -7 turns weeks ago into days")
     plus: int = Field(default=0, description="what is added to the number: 1900 makes seventies of seventy")
     of: Literal["", "year", "month"] = Field(default="", description="for an edge that can stand alone: of what")
-    words: dict[str, int] = Field(default_factory=dict, description="fixed words and the number each stands for")
+    words: dict[str, int | tuple[int, int]] = Field(default_factory=dict, description="fixed words and the number or numbers of each")
     forms: list[str] = Field(default_factory=list, description="patterns with slots such as {year}; a space means an optional one")
     head: str = Field(default="", description="the number alone, as the first half of a range or list: {month} in 1—6月")
     never_before: str = Field(default="", description="a pattern that must not follow")

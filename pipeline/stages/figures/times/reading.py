@@ -77,9 +77,12 @@ def _chain(surface: str, at: int, levels: tuple[Level, ...], rules: TimeRules) -
     steps: list[Step] = []
     while levels:
         best: tuple[int, Step, Level] | None = None
+        opening = not steps and levels is OPENERS
         begin = at + 1 if steps and surface[at : at + 1] == " " else at
         for level in levels:
             for reader in rules.readers[level]:
+                if opening and not reader.alone:
+                    continue
                 read = reader.read(surface, begin)
                 if read is not None and (best is None or read[0] > best[0]):
                     best = (*read, level)
