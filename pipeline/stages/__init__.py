@@ -16,6 +16,7 @@ ROOMS: tuple[str, ...] = (
     "pipeline.stages.context",
     "pipeline.stages.tokens",
     "pipeline.stages.places",
+    "pipeline.stages.figures",
     "pipeline.stages.people",
 )
 
