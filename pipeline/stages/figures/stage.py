@@ -11,10 +11,7 @@ import pyarrow as pa
 from pipeline.contract import DATASETS
 from pipeline.rulebook import Rulebook
 from pipeline.stages.base import Stage, Tables
-from pipeline.stages.figures import times
-from pipeline.stages.figures.columns import COLUMNS, Quantities
-from pipeline.stages.figures.family import FAMILY
-from pipeline.stages.figures.reading import read
+from pipeline.stages.figures import quantities, times
 from pipeline.stages.scan import Scan, ScanArticle
 
 #: How much text around an unread number goes into its issue.
@@ -28,13 +25,13 @@ def run(tables: Tables, rulebook: Rulebook) -> dict[str, pa.Table]:
     scan = Scan(tables["documents"], tables["articles"], tables["sentences"])
     time_reader = _TimeReader(scan, tables["documents"], rulebook["times"])
     places = sorted(scan.positions(tables["places"]))
-    quantities = Quantities()
+    figures = quantities.Quantities()
     for article in scan.articles:
         spans = time_reader.read(article)
         taken = _merge(spans, _within(places, article))
-        quantities.extend(read(article.text, rulebook["quantities"], taken), article.base)
-    issues = _issues(scan, quantities, time_reader)
-    return {"quantities": _rows(scan, quantities), "times": time_reader.table(), "issues": issues}
+        figures.extend(quantities.read(article.text, rulebook["quantities"], taken), article.base)
+    issues = _issues(scan, figures, time_reader)
+    return {"quantities": _rows(scan, figures), "times": time_reader.table(), "issues": issues}
 
 
 class _TimeReader:
@@ -89,9 +86,9 @@ def _merge(*groups: list[Span]) -> list[Span]:
     return merged
 
 
-def _rows(scan: Scan, quantities: Quantities) -> pa.Table:
-    columns = {name: getattr(quantities, name) for name in (*COLUMNS, "value")}
-    common = scan.common(quantities.start, quantities.end, quantities.rule_id)
+def _rows(scan: Scan, figures: quantities.Quantities) -> pa.Table:
+    columns = {name: getattr(figures, name) for name in (*quantities.COLUMNS, "value")}
+    common = scan.common(figures.start, figures.end, figures.rule_id)
     ids = _unique(f"{doc_id}-q{raw}" for doc_id, raw in zip(common["doc_id"], common["raw_start"], strict=True))
     return DATASETS["quantities"].table({**columns, **common, "quantity_id": ids})
 
@@ -106,9 +103,9 @@ def _unique(ids: Any) -> list[str]:
     return out
 
 
-def _issues(scan: Scan, quantities: Quantities, time_reader: _TimeReader) -> pa.Table:
-    found = [(start, end, "unread_number", None) for start, end in quantities.unread]
-    found += [(start, end, "unknown_unit", "quantities/unit.unknown") for start, end in quantities.unknown_units]
+def _issues(scan: Scan, figures: quantities.Quantities, time_reader: _TimeReader) -> pa.Table:
+    found: list[tuple[int, int, str, str | None]] = [(start, end, "unread_number", None) for start, end in figures.unread]
+    found += [(start, end, "unknown_unit", "quantities/unit.unknown") for start, end in figures.unknown_units]
     for n in time_reader.unresolved:
         found.append((time_reader.starts[n], time_reader.ends[n], "unresolved_time", time_reader.columns["rule_id"][n]))
     found.sort(key=lambda issue: (issue[0], issue[2]))
@@ -128,6 +125,6 @@ STAGE = Stage(
     writes=("quantities", "times", "issues"),
     rules=("quantities", "times"),
     run=run,
-    families=(FAMILY, times.FAMILY),
+    families=(quantities.FAMILY, times.FAMILY),
     about="Reads every figure with its unit, and every time with its days.",
 )

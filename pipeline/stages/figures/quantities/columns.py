@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from pipeline.stages.figures.family import Unit
+from pipeline.stages.figures.quantities.compiled import Unit
 
 COLUMNS = ("start", "end", "rule_id", "number_text", "unit_text", "low", "high", "unit", "dimension", "base_value", "base_unit", "qualifier")
 

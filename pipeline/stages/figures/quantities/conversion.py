@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import pint
 
-from pipeline.stages.figures.family import Unit
+from pipeline.stages.figures.quantities.compiled import Unit
 
 if TYPE_CHECKING:
-    from pipeline.stages.figures.family import UnitsRule
+    from pipeline.stages.figures.quantities.family import UnitsRule
 
 
 @cache

@@ -17,7 +17,9 @@ _LIST_NUMBER = re.compile(r"[ \t#*>\-•]*[（(]?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[�
 _SECTION = re.compile(r"[ \t#*]*\d{1,2}(?:\.\d{1,2}){1,3}(?=[ \t\u4e00-\u9fff])(?!\s?[%％亿万个元])")
 _PLUS = re.compile(r"[0-9A-Za-zＮ]+(?:\+[^\s+，。；、！？”“]{1,6})+")
 _EVENT = re.compile(r"\d{1,2}\s?[·•.．]\s?\d{1,2}(?![\d.])")
-_URL = re.compile(r"(?:https?://|www\.|[\w.-]+@)[\w./:#?&=%@+~-]+|[\w./:#?&=%@+~-]+\.(?:png|jpe?g|gif|html?|pdf|docx?|xlsx?|cn|com|net|org)\b", re.ASCII)
+_URL = re.compile(
+    r"(?:https?://|www\.|[\w.-]+@)[\w./:#?&=%@+~-]+|[\w./:#?&=%@+~-]+\.(?:png|jpe?g|gif|html?|pdf|docx?|xlsx?|cn|com|net|org)\b", re.ASCII
+)
 _DOTTED = re.compile(r"\d+(?:\.\d+){2,}")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from pipeline.stages.figures.family import Lexicon, QuantityRules, Unit
+from pipeline.stages.figures.quantities.compiled import Lexicon, Unit
 from pipeline.text.numerals import read_prefix
 
 _ROWS = re.compile(r"(?:^[^|\n]*\|[^\n]*(?:\n|\Z)){2,}", re.MULTILINE)
@@ -36,17 +36,17 @@ class Cell(NamedTuple):
     text: str
 
 
-def cell_units(text: str, rules: QuantityRules) -> dict[int, CellUnit]:
+def cell_units(text: str, units: Lexicon[Unit | None]) -> dict[int, CellUnit]:
     """For each number that fills a cell, by the position of its first digit: the unit it takes."""
     found: dict[int, CellUnit] = {}
     for block in _ROWS.finditer(text):
         above = text[max(0, block.start() - 120) : block.start()]
-        general = unit_line(above, rules.units)
-        _block(text, block.start(), block.end(), rules, general, found)
+        general = unit_line(above, units)
+        _block(text, block.start(), block.end(), units, general, found)
     return found
 
 
-def _block(text: str, start: int, end: int, rules: QuantityRules, general: CellUnit | None, found: dict[int, CellUnit]) -> None:
+def _block(text: str, start: int, end: int, units: Lexicon[Unit | None], general: CellUnit | None, found: dict[int, CellUnit]) -> None:
     """One table, or several one under the other: a row without numbers begins a new one where it names units."""
     head = Head({}, None)
     for row in _lines(text, start, end):
@@ -54,14 +54,14 @@ def _block(text: str, start: int, end: int, rules: QuantityRules, general: CellU
             continue
         numbers = {n: match for n, cell in enumerate(row) if (match := _NUMBER.match(cell.text)) is not None}
         if not numbers:
-            head = _head(row, rules.units) or head
-            general = next((unit for cell in row if (unit := unit_line(cell.text, rules.units)) is not None), general)
+            head = _head(row, units) or head
+            general = next((unit for cell in row if (unit := unit_line(cell.text, units)) is not None), general)
             continue
         own = None
         if head.unit_column is not None and head.unit_column < len(row):
-            own = unit_of(_MARK_UP.sub("", row[head.unit_column].text), rules.units)
+            own = unit_of(_MARK_UP.sub("", row[head.unit_column].text), units)
         elif 0 not in numbers:
-            own = heading_unit(row[0].text, rules.units)
+            own = heading_unit(row[0].text, units)
         for n, match in numbers.items():
             unit = head.units.get(n) or own or general
             if unit is not None:

@@ -1,0 +1,97 @@
+"""A number with no unit after it: the unit of its column, its list or its noun; a code; or a plain number."""
+
+from __future__ import annotations
+
+from pipeline.stages.figures.quantities import ranges, signs
+from pipeline.stages.figures.quantities.compiled import Unit
+from pipeline.stages.figures.quantities.reader import Reader
+from pipeline.stages.figures.quantities.units import HAN
+from pipeline.text.numerals import Numeral, read_prefix
+
+ONE = Unit("1", "number", "quantities/number.plain", base="1")
+#: How far after the number its noun may begin, and how far before it.
+_NOUN_AFTER = 7
+_NOUN_BEFORE = 12
+_NOUN_STOPS = frozenset("的了和与及等在为是")
+_CLAUSE_STOPS = frozenset("，。；、\n：！？")
+#: Digits without a unit from this length on are numbers of something: telephones, identity cards.
+_LONG = 7
+#: Characters that are no classifier, whatever the number before them.
+_FUNCTION = frozenset("的了和与及在为是将被对从由以并而或者等至到比较把让给向于之其此该各每已可能要会应须均都也又还再更最很不未无没有上下中内外前后")
+
+
+def settle(reader: Reader, begin: int, start: int, stop: int, number: Numeral) -> int:
+    """Settle a number that has no unit of its own."""
+    text, rules = reader.text, reader.rules
+    cell = reader.cells.get(start)
+    if cell is not None:
+        scaled = number._replace(low=number.low * cell.magnitude, high=number.high * cell.magnitude)
+        return reader.quantity(begin, stop, stop, scaled, cell.unit, rule_id="quantities/unit.column")
+    shared = ranges.shared_unit(reader, start, stop, number)
+    if shared is not None:
+        unit, value = shared
+        return reader.quantity(begin, stop, stop, number._replace(low=value, high=value), unit, rule_id="quantities/unit.shared")
+    quote = signs.quoted(text, start, stop)
+    if quote is not None and signs.is_name(text[quote[0] : quote[1]], quote[2]):
+        return reader.known(start, stop, "name.quoted")
+    surface = text[start:stop]
+    digits = surface.isdigit()
+    code = rules.code_after.at(text, stop) if digits else None
+    if code is not None:
+        return reader.known(start, code[1], code[0])
+    year = digits and ranges.YEAR.match(surface) is not None
+    noun = None if year else _noun(reader, begin, stop, surface)
+    if noun is not None:
+        return reader.quantity(begin, stop, stop, number, noun[0], rule_id=noun[1])
+    word_end = begin - (begin > 0 and text[begin - 1] in ":： ")
+    named = rules.code_before.before(text, word_end)
+    if named is not None:
+        return reader.known(start, stop, named[0])
+    if year:
+        return reader.known(start, stop, "name.year")
+    if not digits:
+        if text[stop - 1] in "万亿":
+            reader.out.unknown_units.append((begin, stop))
+        return reader.quantity(begin, stop, stop, number, ONE)
+    if len(surface) >= _LONG or (len(surface) > 1 and surface[0] == "0"):
+        return reader.known(start, stop, "name.code")
+    if _unknown_classifier(reader, stop):
+        reader.out.unknown_units.append((begin, stop + 1))
+        return reader.quantity(begin, stop, stop + 1, number, Unit(text[stop], "unknown", "quantities/unit.unknown"))
+    return reader.unread(start, stop)
+
+
+def price(reader: Reader, start: int, stop: int) -> int:
+    """三万 in 三万一天."""
+    number = read_prefix(reader.text[start:stop])
+    if number is None:
+        return reader.unread(start, stop)
+    return reader.quantity(start, stop, stop, number, reader.unit("元"), rule_id="quantities/unit.price")
+
+
+def _noun(reader: Reader, begin: int, stop: int, surface: str) -> tuple[Unit, str] | None:
+    """The unit that follows from the noun after the number, or from the one before it where the number has 万 or 亿."""
+    text, rules = reader.text, reader.rules
+    for at in range(stop, min(stop + _NOUN_AFTER, reader.limit)):
+        if not HAN.match(text, at) or text[at] in _NOUN_STOPS:
+            break
+        after = rules.noun_after.at(text, at)
+        if after is not None:
+            return after[0]
+    if surface[-1] in "万亿余多":
+        for at in range(begin, max(0, begin - _NOUN_BEFORE), -1):
+            if text[at - 1] in _CLAUSE_STOPS:
+                break
+            before = rules.noun_before.before(text, at)
+            if before is not None:
+                return before[0]
+    return None
+
+
+def _unknown_classifier(reader: Reader, stop: int) -> bool:
+    """Whether the one character after the number stands where a classifier would, though nobody has listed it."""
+    text = reader.text
+    c, following = text[stop : stop + 1], text[stop + 1 : stop + 2]
+    if not HAN.match(c) or c in _FUNCTION or reader.rules.units.at(text, stop) is not None:
+        return False
+    return not following or not HAN.match(following)

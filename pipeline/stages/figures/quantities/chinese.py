@@ -1,0 +1,105 @@
+"""Numbers in Chinese characters: counting ones have a unit; most others are parts of words and names."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.stages.figures.quantities import bare, measured, signs
+from pipeline.stages.figures.quantities.compiled import Unit
+from pipeline.stages.figures.quantities.digits import RATIO
+from pipeline.stages.figures.quantities.reader import Reader
+from pipeline.stages.figures.quantities.units import HAN, infixed, price_before, unit_after
+from pipeline.text.numerals import NUMERALS, Numeral
+
+#: After a single digit and a unit they make the name of a place: 三元桥, 三角镇.
+_PLACE_ENDS = frozenset("桥镇乡村街路山湾沟坝塘岭坪店庙寺巷弄园区县市州城洲湖河江岛屯堡寨关港")
+#: What may follow the members of a catchphrase: 三张清单两本台账.
+_CATCHPHRASE = re.compile(r"[\u4e00-\u9fff]{0,2}[一二三四五六七八九十两][\u4e00-\u9fff]")
+_ONLY = ("仅", "只", "共", "唯", "计")
+#: A meeting of a body is the how-manieth: 十二届十次全会, 七届人大三次会议.
+_MEETING = re.compile(r"(?:全会|会议|全体|代表大会|常[务委]会|人代会|党代会)")
+
+
+def settle(reader: Reader, start: int, stop: int, number: Numeral) -> int:
+    """Settle a number in Chinese characters."""
+    text, rules = reader.text, reader.rules
+    before = text[start - 1] if start else "\n"
+    if text.startswith("一半", start) and text[start + 2 : start + 3] not in ("个", "天"):
+        return reader.value(start, start + 2, 0.5, RATIO, "quantities/half")
+    counted = number.kind == "bare" and rules.before_magnitude.before(text, start) is not None
+    if not counted:
+        word = rules.word_around(text, start)
+        if word is not None and not _splits(text, word[0]) and not _splits(text, word[1]):
+            return max(stop, reader.known(*word))
+        if before in "（(" and text[stop : stop + 1] in ("）", ")"):
+            return reader.known(start, stop, "name.marker")
+        if before in "\n #*" and signs.list_number(text, start, stop) is not None:
+            return reader.known(start, stop, "name.marker")
+    found = unit_after(reader, start, stop, number)
+    if found is None:
+        return _without_unit(reader, start, stop, number)
+    unit, stop, end, number = found
+    lone = stop - start == 1
+    if lone or not unit.one_counts:
+        settled = _name(reader, start, stop, end, number, unit, lone, counted)
+        if settled is not None:
+            return settled
+    if number.kind == "bare" and text[start] != "十" and not counted and reader.qualifier(start, end, "") == "exact":
+        return reader.known(start, end, "name.magnitude")
+    direction, begin = reader.sign(start)
+    if direction < 0:
+        number = number._replace(low=-number.high, high=-number.low)
+    return measured.finish(reader, begin, start, stop, number, unit, end)
+
+
+def half(reader: Reader, start: int, stop: int, number: Numeral) -> int:
+    """半 with a unit of measure, or with 个 inside one: 半亩, 半个多月."""
+    found = reader.unit_at(stop)
+    if found is None or reader.text[start - 1 : start] in tuple("上下前后大多过北南一东西对"):
+        return stop
+    unit, end = found
+    if unit.one_counts or (unit.name == "个" and infixed(reader, stop, end) is not None):
+        return measured.finish(reader, start, start, stop, number, unit, end)
+    return end
+
+
+def _splits(text: str, at: int) -> bool:
+    """Whether this is the middle of a number, where no word begins or ends: 三|万一."""
+    return 0 < at < len(text) and text[at - 1] in NUMERALS and text[at] in NUMERALS
+
+
+def _name(reader: Reader, start: int, stop: int, end: int, number: Numeral, unit: Unit, lone: bool, counted: bool) -> int | None:
+    """Settle a Chinese number whose classifier makes it an ordinal, a name or an article; None where it counts."""
+    text = reader.text
+    first = text[start]
+    which = unit.ordinal or (lone and first == "二" and not unit.one_counts)
+    if which or (unit.name == "次" and text[start - 1 : start] in ("届", "大", "协", "会", "委") and _MEETING.match(text, end)):
+        return reader.ordinal(start, stop, end, number)
+    if number.kind == "digits" or (lone and not unit.chinese) or (lone and unit.one_counts and text[end : end + 1] in _PLACE_ENDS):
+        return reader.known(start, end, "name.bound")
+    quote = signs.quoted(text, start, stop)
+    if quote is not None and signs.is_name(text[quote[0] : quote[1]], quote[2]):
+        return reader.known(start, end, "name.quoted")
+    if not lone or unit.one_counts or counted:
+        return None
+    if first == "一" and text[start - 1 : start] not in _ONLY and reader.qualifier(start, end, "") == "exact":
+        return reader.known(start, end, "name.article")
+    if unit.name != "个" and _CATCHPHRASE.match(text, end):
+        return reader.known(start, end, "name.pattern")
+    return None
+
+
+def _without_unit(reader: Reader, start: int, stop: int, number: Numeral) -> int:
+    """A name or a short form (三农, 二十大), unless its shape or what follows says that it counts."""
+    text = reader.text
+    if number.kind in ("bare", "digits") or stop - start == 1:
+        while text[stop : stop + 1] in NUMERALS:
+            stop += 1
+        return reader.known(start, stop, "name.magnitude" if number.kind == "bare" else "name.bound")
+    if price_before(number, text[start:stop]) and reader.unit_at(stop) is not None:
+        return bare.price(reader, start, stop - 1)
+    if text[stop - 1] in "万亿" or number.low != int(number.low):
+        return bare.settle(reader, start, start, stop, number)
+    if HAN.match(text, stop) or number.low != number.high:
+        return reader.known(start, stop, "name.bound")
+    return bare.settle(reader, start, start, stop, number)

@@ -1,0 +1,92 @@
+"""What the rule files compile to: units, words and qualifiers to look up at a place in a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Generic, NamedTuple, TypeVar
+
+T = TypeVar("T")
+
+
+class Unit(NamedTuple):
+    """A unit as a number meets it: value × times is in `name`, that × factor + offset is in `base`."""
+
+    name: str
+    dimension: str
+    rule_id: str
+    times: float = 1.0
+    base: str | None = None
+    factor: float = 1.0
+    offset: float = 0.0
+    chinese: bool = True
+    one_counts: bool = False
+    ordinal: bool = False
+
+
+@dataclass
+class Lexicon(Generic[T]):
+    """Words looked up at a place in a text, the longest first."""
+
+    words: dict[str, T] = field(default_factory=dict)
+    from_start: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    to_end: dict[str, tuple[int, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, words: dict[str, T]) -> Lexicon[T]:
+        starts: dict[str, set[int]] = {}
+        ends: dict[str, set[int]] = {}
+        for word in words:
+            starts.setdefault(word[0], set()).add(len(word))
+            ends.setdefault(word[-1], set()).add(len(word))
+        longest_first = [{c: tuple(sorted(lengths, reverse=True)) for c, lengths in table.items()} for table in (starts, ends)]
+        return cls(words, *longest_first)
+
+    def at(self, text: str, start: int) -> tuple[T, int] | None:
+        """The longest word that starts here, and where it ends."""
+        words = self.words
+        for length in self.from_start.get(text[start : start + 1], ()):
+            word = text[start : start + length]
+            if word in words:
+                return words[word], start + len(word)
+        return None
+
+    def before(self, text: str, end: int) -> tuple[T, int] | None:
+        """The longest word that ends here, and where it starts."""
+        words = self.words
+        for length in self.to_end.get(text[end - 1 : end], ()) if end else ():
+            word = text[max(0, end - length) : end]
+            if word in words:
+                return words[word], end - len(word)
+        return None
+
+
+@dataclass
+class QuantityRules:
+    """What the rule files compile to; plain data, so that it is cached."""
+
+    #: A unit, or None for a word that only begins like one.
+    units: Lexicon[Unit | None]
+    signs: Lexicon[Unit]
+    before: Lexicon[str]
+    before_magnitude: Lexicon[str]
+    after: Lexicon[str]
+    noun_after: Lexicon[tuple[Unit, str]]
+    noun_before: Lexicon[tuple[Unit, str]]
+    code_before: Lexicon[str]
+    code_after: Lexicon[str]
+    words: dict[str, str]
+    #: For each numeral character, where it may stand in a word: (characters before it, length of the word).
+    word_shapes: dict[str, tuple[tuple[int, int], ...]]
+
+    def lexicon(self) -> Iterable[str]:
+        """Words for units, to be kept whole."""
+        return [word for word, unit in self.units.words.items() if unit is not None]
+
+    def word_around(self, text: str, at: int) -> tuple[int, int, str] | None:
+        """The longest known word with the numeral at `at` in it: start, end and rule."""
+        for before, length in self.word_shapes.get(text[at], ()):
+            start = at - before
+            if start >= 0 and (rule := self.words.get(text[start : start + length])) is not None:
+                return start, start + length, rule
+        return None

@@ -1,0 +1,81 @@
+"""A number with its unit: what else belongs to it, and out with it."""
+
+from __future__ import annotations
+
+from pipeline.stages.figures.quantities import bare, ranges, signs
+from pipeline.stages.figures.quantities.compiled import Unit
+from pipeline.stages.figures.quantities.reader import Reader
+from pipeline.stages.figures.quantities.units import composed, infixed, price_before, slashed, unit_after
+from pipeline.text.numerals import Numeral
+
+RANK = Unit("rank", "rank", "quantities/rank")
+#: Characters after a unit that may go on with the figure; all others end it in one test.
+_GOES_ON = ranges.BETWEEN | frozenset("/半多余零又0123456789一二两三四五六七八九十")
+#: 多 before one of these begins a word of its own: 3年多次.
+_NO_MORE = frozenset("数家元次样方少种个名项部功媒地级渠层边产载岛程山径路点维")
+_HEAT = ("气温", "温度", "高温", "低温", "体温", "零上", "水温", "室温")
+
+
+def settle(reader: Reader, begin: int, start: int, stop: int, number: Numeral) -> int:
+    """Digits that may have a unit after them."""
+    text = reader.text
+    found = unit_after(reader, start, stop, number)
+    if found is None:
+        if text[stop : stop + 1] in ranges.BETWEEN and (wide := ranges.span(reader, begin, start, stop, number, None)) is not None:
+            second_stop, end, joined, unit = wide
+            return finish(reader, begin, start, second_stop, joined, unit, end)
+        if price_before(number, text[start:stop]) and reader.unit_at(stop) is not None:
+            return bare.price(reader, start, stop - 1)
+        return bare.settle(reader, begin, start, stop, number)
+    unit, stop, end, number = found
+    if unit.name == "年" and text[end - 1] == "年" and ranges.YEAR.match(text[start:stop]):
+        return reader.unread(start, end)  # a year, and the times did not know it
+    if unit.ordinal:
+        return reader.ordinal(begin, stop, end, number)
+    if not unit.one_counts and text[start - 1 : start] in ("“", "《"):
+        quote = signs.quoted(text, start, stop)
+        if quote is not None and signs.is_name(text[quote[0] : quote[1]], quote[2]):
+            return reader.known(start, end, "name.quoted")
+    return finish(reader, begin, start, stop, number, unit, end)
+
+
+def finish(reader: Reader, begin: int, start: int, stop: int, number: Numeral, unit: Unit, end: int) -> int:
+    """A number and its unit, with a range, a rate, a half or smaller units after them."""
+    text = reader.text
+    following = text[end : end + 1]
+    if following in _GOES_ON and following:
+        if following in ranges.BETWEEN:
+            wide = ranges.span(reader, begin, start, stop, number, (unit, end))
+            if wide is not None:
+                stop, end, number, unit = wide
+        elif following == "/":
+            unit, end = slashed(reader, unit, end) or (unit, end)
+        elif following in "半多余":
+            number, unit, end = _half_or_more(reader, stop, number, unit, end)
+        elif number.low == number.high:
+            sum_of_parts = composed(reader, unit, number.low, end)
+            if sum_of_parts is not None:
+                unit, value, end = sum_of_parts
+                number = number._replace(low=value, high=value)
+    if unit.name == "度" and (begin < start or any(word in text[max(0, begin - 8) : begin] for word in _HEAT)):
+        unit = reader.unit("摄氏度")
+    if text[begin - 1 : begin] == "前" and unit.name in ("位", "名"):
+        return reader.quantity(begin, stop, end, number, RANK, hedge=number.hedge or "at_most")
+    return reader.quantity(begin, stop, end, number, unit)
+
+
+def _half_or_more(reader: Reader, stop: int, number: Numeral, unit: Unit, end: int) -> tuple[Numeral, Unit, int]:
+    """两个半小时, 半个多月, 一吨半, 3年多."""
+    half = reader.text[end] == "半"
+    if unit.name == "个":
+        inside = infixed(reader, stop, end)
+        if inside is None:
+            return number, unit, end
+        unit, end = inside
+    elif unit.one_counts and reader.text[end + 1 : end + 2] not in _NO_MORE:
+        end += 1
+    else:
+        return number, unit, end
+    if half:
+        return number._replace(low=number.low + 0.5, high=number.high + 0.5), unit, end
+    return number._replace(hedge=number.hedge or "more"), unit, end

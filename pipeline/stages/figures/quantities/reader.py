@@ -1,0 +1,121 @@
+"""A text while its numbers are being read: what there is to look things up in, and what has come of it so far."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.stages.figures.quantities.columns import Quantities
+from pipeline.stages.figures.quantities.compiled import QuantityRules, Unit
+from pipeline.stages.figures.quantities.tables import cell_units
+from pipeline.text.numerals import Numeral
+
+_C = "零〇一二两三四五六七八九十百千万亿兆"
+#: The surface of a number. What of it makes one number is for the numerals to say; this only finds where to begin.
+RUN = re.compile(
+    rf"\d+(?:,\d{{3}}(?!\d))*(?:\.\d+)?(?:[余多来几{_C}]+(?:\d+(?:\.\d+)?[余多十百千万亿]*)?)?"
+    rf"|[{_C}][{_C}余多来几点]*"
+    rf"|[几数](?=[十百千万亿])[{_C}余多来几数]*"
+    r"|半(?=[个天小年月亩斤吨公里米元块点成刻学辈圈桶箱碗瓶袋车])"
+    r"|[壹贰叁肆伍陆柒捌玖拾佰仟貳參陸][壹贰叁肆伍陆柒捌玖拾佰仟貳參陸零万亿萬億]+"
+    r"|翻[一两三四]?番"
+)
+#: What a number can begin with.
+STARTS = frozenset("0123456789半几数翻壹贰叁肆伍陆柒捌玖拾佰仟貳參陸" + _C)
+
+Span = tuple[int, int]
+
+
+class Reader:
+    """One text, its rules, and the quantities read so far."""
+
+    __slots__ = ("cells", "limit", "out", "rules", "text")
+
+    def __init__(self, text: str, rules: QuantityRules) -> None:
+        self.text = text
+        self.rules = rules
+        self.out = Quantities()
+        self.cells = cell_units(text, rules.units) if "|" in text else {}
+        #: Where the next time, place or name begins that no number may reach into.
+        self.limit = len(text)
+
+    def unit(self, surface: str) -> Unit:
+        """A unit the readings themselves need."""
+        unit = self.rules.units.words.get(surface)
+        if unit is None:
+            raise KeyError(f"rules/quantities must have the unit {surface!r}")
+        return unit
+
+    def unit_at(self, at: int) -> tuple[Unit, int] | None:
+        """The unit written here, and where it ends."""
+        found = self.rules.units.at(self.text, at)
+        return None if found is None or found[0] is None else (found[0], found[1])
+
+    def sign(self, start: int) -> tuple[int, int]:
+        """-1 or 1 for a number at `start`, and where it begins with what makes it negative (-, 负, 零下)."""
+        text = self.text
+        before = text[start - 1] if start else "\n"
+        if before == "负":
+            return -1, start - 1
+        if before in "－−-":
+            previous = text[start - 2] if start > 1 else "\n"
+            if not (previous.isascii() and previous.isalnum()) and previous not in ")）]":
+                return -1, start - 1
+        if before == "下" and text.startswith("零下", start - 2):
+            return -1, start - 2
+        return 1, start
+
+    def qualifier(self, begin: int, end: int, hedge: str) -> str:
+        """How exact or bounded the figure is said to be, by a word inside it (余), after it (以上) or before it (近)."""
+        if hedge == "more":
+            return "more_than"
+        rules, text = self.rules, self.text
+        after = rules.after.at(text, end)
+        if after is not None and after[0] != "exact":
+            return after[0]
+        at = begin
+        while at and text[at - 1] in " *":
+            at -= 1
+        before = rules.before.before(text, at)
+        if before is not None and before[0] != "exact":
+            return before[0]
+        if hedge:
+            return hedge
+        if text[begin : begin + 1] in "百千万亿" and (magnitude := rules.before_magnitude.before(text, begin)) is not None:
+            return magnitude[0]
+        return "exact"
+
+    # What can become of a number; each says where it ends.
+
+    def quantity(
+        self, begin: int, stop: int, end: int, number: Numeral, unit: Unit, *, hedge: str | None = None, rule_id: str | None = None
+    ) -> int:
+        """The number from `begin` to `stop`, with its unit to `end`."""
+        text = self.text
+        qualifier = self.qualifier(begin, end, number.hedge if hedge is None else hedge)
+        self.out.add(begin, end, text[begin:stop], text[stop:end].strip(), number.low, number.high, unit, qualifier, rule_id)
+        return end
+
+    def value(self, begin: int, end: int, value: float, unit: Unit, rule_id: str | None = None) -> int:
+        """A figure that is a number as a whole: 三分之二, 2.19:1, 一半."""
+        return self.quantity(begin, end, end, Numeral(value, value, 0, "", "value"), unit, rule_id=rule_id)
+
+    def ordinal(self, begin: int, stop: int, end: int, number: Numeral) -> int:
+        """Which one, not how many."""
+        text = self.text
+        unit = Unit(text[stop:end] or "ordinal", "ordinal", "quantities/ordinal")
+        self.out.add(begin, end, text[begin:stop], text[stop:end], number.low, number.high, unit, "exact")
+        return end
+
+    def known(self, start: int, end: int, rule: str) -> int:
+        """Part of a name, a code, a list number: nothing that is lost, and nothing that counts."""
+        self.out.known.append((start, end, rule if rule.startswith("quantities/") else f"quantities/{rule}"))
+        return end
+
+    def unread(self, start: int, end: int) -> int:
+        """Nothing could be made of it."""
+        self.out.unread.append((start, end))
+        return end
+
+
+Taken = Sequence[Span]

@@ -1,0 +1,133 @@
+"""The unit after a number, and all that may still belong to it: 千瓦, 个多月, 元/平方米, 123元1角1分."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.stages.figures.quantities.compiled import Unit
+from pipeline.stages.figures.quantities.reader import STARTS, Reader
+from pipeline.stages.figures.quantities.tables import rate
+from pipeline.text.numerals import Numeral, read_prefix
+
+HAN = re.compile(r"[\u3400-\u9fff]")
+_SPACES = (" ", "\N{NO-BREAK SPACE}")
+#: Dimensions whose units are said one after the other.
+_COMPOSED = frozenset(("money", "length", "mass", "duration", "angle", "age"))
+#: What a single character means after a larger unit of the same dimension, in base units.
+_SUBUNITS = {
+    ("money", "角"): 0.1,
+    ("money", "毛"): 0.1,
+    ("money", "分"): 0.01,
+    ("duration", "分"): 1 / 1440,
+    ("angle", "分"): 1 / 60,
+    ("angle", "秒"): 1 / 3600,
+}
+_BELOW = re.compile(r"[日月时人户亩次家辆株头台套床年天季秒]|[A-Za-z]{1,3}")
+
+
+def unit_after(reader: Reader, start: int, stop: int, number: Numeral) -> tuple[Unit, int, int, Numeral] | None:
+    """The unit after a number: unit, end of the number, end of the unit, and the number itself.
+
+    The number gives its last character back where that begins the unit: 12|千米, 二|两.
+    """
+    text = reader.text
+    last = text[stop - 1]
+    if stop - start > 1 and last in "千兆百":
+        found = reader.unit_at(stop - 1)
+        if found is not None and found[1] > stop and (shorter := _whole(text[start : stop - 1])) is not None:
+            return found[0], stop - 1, found[1], shorter
+    known = reader.rules.units.at(text, stop)
+    if known is None and text[stop : stop + 1] in _SPACES and number.kind == "arabic":
+        known = reader.rules.units.at(text, stop + 1)
+    if known is not None:
+        unit, end = known
+        if unit is None or end > reader.limit or price_before(number, text[start:stop]):
+            return None
+        return unit, stop, end, number
+    if stop - start > 1 and last == "两" and (shorter := _whole(text[start : stop - 1])) is not None:
+        return reader.unit("两"), stop - 1, stop, shorter
+    return None
+
+
+def price_before(number: Numeral, surface: str) -> bool:
+    """三万一 before a unit is 三万 for one of them (三万一天), not 31 000."""
+    return number.short and surface[-1:] == "一"
+
+
+def _whole(text: str) -> Numeral | None:
+    number = read_prefix(text)
+    return number if number is not None and number.end == len(text) else None
+
+
+def infixed(reader: Reader, stop: int, end: int) -> tuple[Unit, int] | None:
+    """个多月 and 个半小时 are 个月 and 小时: the unit that 个 makes with what stands after 多 or 半."""
+    if reader.text[end : end + 1] not in ("多", "半", "余"):
+        return None
+    found = reader.rules.units.at("个" + reader.text[end + 1 : end + 6], 0)
+    if found is None or found[0] is None or found[0].name == "个":
+        return None
+    return found[0], end + found[1]
+
+
+def slashed(reader: Reader, unit: Unit, end: int) -> tuple[Unit, int] | None:
+    """The unit with what it is for each of, where `end` stands before a slash."""
+    below = reader.unit_at(end + 1)
+    if below is not None:
+        return rate(unit, reader.text[end + 1 : below[1]], below[0]), below[1]
+    match = _BELOW.match(reader.text, end + 1)
+    return None if match is None else (rate(unit, match[0], None), match.end())
+
+
+def composed(reader: Reader, unit: Unit, value: float, end: int) -> tuple[Unit, float, int] | None:
+    """123元1角1分, 5小时30分钟, 五块二, 1米8: unit, value in it and end, with what follows in smaller units added."""
+    whole = reader.unit("元") if unit.name == "块" else unit
+    if whole.dimension not in _COMPOSED or whole.base is None:
+        return None
+    smallest = whole.times * whole.factor
+    total, stop = value * smallest, end
+    while (part := _part(reader, whole, stop)) is not None:
+        size, number, part_end = part
+        if size >= smallest:
+            break
+        total, smallest, stop = total + number * size, size, part_end
+    if stop == end:
+        tail = _tail_digit(reader, whole, end)
+        if tail is None:
+            return None
+        total, stop = total + tail[0] * smallest, tail[1]
+    return whole, float(f"{total / (whole.times * whole.factor):.12g}"), stop
+
+
+def _part(reader: Reader, whole: Unit, at: int) -> tuple[float, float, int] | None:
+    """A number in a smaller unit: size of the unit in base units, number, end."""
+    text = reader.text
+    if text[at : at + 1] in ("零", "又"):
+        at += 1
+    if text[at : at + 1] not in STARTS or at >= reader.limit:
+        return None
+    number = read_prefix(text[at : at + 8])
+    if number is None or number.low != number.high or number.kind == "bare":
+        return None
+    unit_at = at + number.end
+    found = reader.rules.units.at(text, unit_at)
+    sub = _SUBUNITS.get((whole.dimension, text[unit_at : unit_at + 1]))
+    if sub is not None and (found is None or found[1] == unit_at + 1) and not text.startswith("分之", unit_at):
+        return sub, number.low, unit_at + 1
+    if found is None or found[0] is None or found[0].dimension != whole.dimension or found[0].base != whole.base:
+        return None
+    return found[0].times * found[0].factor, number.low, found[1]
+
+
+def _tail_digit(reader: Reader, whole: Unit, end: int) -> tuple[float, int] | None:
+    """五块二, 1米75: what a bare number after the unit adds to it, and where it ends."""
+    text = reader.text
+    if text[end - 1] not in "块毛米" or text[end : end + 1] not in STARTS:
+        return None
+    number = read_prefix(text[end : end + 4])
+    if number is None or number.end > 2 or not 0 < number.low < 100 or number.low != int(number.low) or number.low != number.high:
+        return None
+    stop = end + number.end
+    following = text[stop : stop + 1]
+    if reader.rules.units.at(text, stop) is not None or (HAN.match(following) and following not in "的高长宽深"):
+        return None
+    return number.low / (10 if number.low < 10 else 100), stop
