@@ -42,6 +42,9 @@ PREP = 1 << 31
 LISTING = 1 << 32
 NEEDY = 1 << 33
 JOIN = 1 << 34
+MEASURE = 1 << 35
+PLAIN_HEADING = 1 << 36
+ORG = 1 << 37
 
 #: The roles by the name a rule writes; what is recognised upstream and punctuation are no roles of words.
 ROLES: dict[str, int] = {

@@ -11,6 +11,7 @@ from pipeline.stages.facts.inputs import Article, Figures, Places, Times
 from pipeline.stages.facts.lexicon import Atom, Lexicon
 from pipeline.stages.facts.marks import CUT, FIGURE
 from pipeline.stages.facts.statement import Fact
+from pipeline.stages.facts.tables import read_table, table_spans
 
 
 def read(article: Article, figures: Figures, times: Times, places: Places, lexicon: Lexicon) -> list[Fact]:
@@ -25,12 +26,21 @@ def read(article: Article, figures: Figures, times: Times, places: Places, lexic
     last_paragraph: tuple[str, int] | None = None
     low = 0
     opened = False
+    tables = iter(table_spans(article.text))
+    table = next(tables, None)
     for n, kind in enumerate(article.sentence_kinds):
         paragraph = (kind, article.paragraphs[n])
         if paragraph != last_paragraph:
             context.open_paragraph(bounds[n])
             last_paragraph = paragraph
         high = bisect_left(starts, bounds[n + 1], low)
+        while table is not None and table[1] <= bounds[n]:
+            table = next(tables, None)
+        if table is not None and table[0] <= bounds[n]:
+            if table[0] == bounds[n]:
+                facts += read_table(context, figures, *table)
+            low = high
+            continue
         context.open_sentence()
         context.beginning = kind == "body" and not opened
         opened = opened or kind == "body"
