@@ -18,6 +18,7 @@ ROOMS: tuple[str, ...] = (
     "pipeline.stages.places",
     "pipeline.stages.figures",
     "pipeline.stages.people",
+    "pipeline.stages.facts",
 )
 
 #: The one step that reads the whole corpus; the runner feeds it a partition at a time.

@@ -17,7 +17,9 @@ _PART = re.compile(r"^其中[:：]?|^[#＃]|^[（(]?[一二三四五六七八九
 _CHANGE = re.compile(r"增长|增速|增减|±|同比|比上年|较上年|涨跌|变化|环比")
 _SHARE = re.compile(r"比重|占比|构成|占全")
 _UNIT_HEADING = ("单位", "计量单位", "序号")
-_CAPTION = re.compile(r"^表\d*\s*|\d{4}年(?:末|年末)?|及其.*$|(?:增长速度|增速|情况|构成)$|主要(?:指标)?|^分[^固]*?(?:行业|地区|领域|类型|经济类型)")
+_NUMBERED = re.compile(r"^表\s?\d{1,2}(?=\D|\d{4}年)\s*")
+_CAPTION = re.compile(r"\d{4}年(?:末|年末)?|及其.*$|(?:增长速度|增速|情况|构成)$|主要(?:指标)?|各种运输方式(?:完成)?|分(?:行业|地区|领域|类型|登记注册类型)")
+_PLAIN = re.compile(r"[-－−–+]?[\d,.]+")
 _TRADE = re.compile(r"出口|进口")
 _TOTALS = ("总计", "合计", "总额", "全国", "全市", "全省", "全区", "全县")
 
@@ -50,7 +52,7 @@ def read_table(context: Context, figures: Figures, start: int, end: int) -> list
     """The facts of one table."""
     caption = _caption_above(context.text, start)
     period = _caption_period(context, start, len(caption)) or context.opening
-    table = _Table(context, figures, period, _CAPTION.sub("", _DRESS.sub("", caption)))
+    table = _Table(context, figures, period, _CAPTION.sub("", _NUMBERED.sub("", _DRESS.sub("", caption))))
     facts: list[Fact] = []
     for row in _rows(context.text, figures, start, end):
         if row.numeric:
@@ -86,7 +88,8 @@ def _rows(text: str, figures: Figures, start: int, end: int) -> Iterator[Row]:
             while n < len(figures.start) and figures.start[n] < at:
                 n += 1
             if n < len(figures.start) and figures.end[n] <= stop and _fills(text, cell, figures, n):
-                cell.figure = n
+                if cells or _PLAIN.fullmatch(text[figures.start[n] : figures.end[n]]):
+                    cell.figure = n
             cells.append(cell)
             at = stop + 1
         if any(cell.text.strip("-:—–") for cell in cells):
@@ -113,14 +116,13 @@ class _Table:
         self.measure = measure
         self.heads: list[str] = []
         self.parent = ""
-        self.in_part = False
 
     def head(self, row: Row) -> None:
         """A row without numbers is a heading; a lone label in it heads the rows below."""
         filled = [cell for cell in row.cells if cell.text]
         if len(filled) > 1 or not self.heads:
             self.heads = [cell.text for cell in row.cells]
-            self.parent, self.in_part = "", False
+            self.parent = ""
 
     def row(self, row: Row) -> list[Fact]:
         facts: list[Fact] = []
@@ -149,7 +151,8 @@ class _Table:
         return [fact for fact in facts if fact.indicator]
 
     def _change(self, label: Cell, name: str, level: Fact | None, level_name: str, heading: str, cell: Cell) -> list[Fact]:
-        direction = "down" if self.figures.low[cell.figure] < 0 else "up"
+        change = self.figures.low[cell.figure]
+        direction = "down" if change < 0 else "up" if change > 0 else "flat"
         basis = "prev_year" if "末" in heading or "年初" in heading else "mom" if "环比" in heading else "yoy"
         if level is not None and level.change < 0:
             level.change, level.basis, level.direction = cell.figure, basis, direction
@@ -167,22 +170,24 @@ class _Table:
     def _subject(self, label: Cell) -> Subject:
         places = self.context.places
         for n, at in enumerate(places.start):
-            if label.start <= at < label.end and places.code[n] is not None:
+            if label.start <= at and places.end[n] <= label.end and places.code[n] is not None and self._is_label(label, n):
                 return Subject(self.context.text[at : places.end[n]], places.code[n])
         return self.context.home
 
+    def _is_label(self, label: Cell, n: int) -> bool:
+        """Whether a place is the whole label: 永川区 is, 中国 in 中国香港 is not."""
+        places = self.context.places
+        return self.context.text[places.start[n] : places.end[n]] == label.text
+
     def _full(self, text: str) -> str:
         """A row's label, with what it is part of where it does not say what is measured."""
-        part = _PART.match(text)
         own = _PART.sub("", text)
-        if part is not None and text.startswith("其中"):
-            self.in_part = bool(self.parent)
-        elif self._complete(own) or not self.parent or not self._complete(self.parent):
-            self.in_part = False
-        if not self.in_part:
+        complete = self._complete(own)
+        if self._complete(self.parent) and not complete:
+            return own + self._tail(self.parent)
+        if not text.startswith("其中"):
             self.parent = own
-            return own
-        return own if self._complete(own) else own + self._tail(self.parent)
+        return own
 
     def _named(self, name: str, heading: str) -> str:
         """The label with the heading, where the heading says more than that numbers follow."""
@@ -208,6 +213,8 @@ class _Table:
 
     def _complete(self, name: str) -> bool:
         """Whether a label says what is measured."""
+        if not name:
+            return False
         lexicon = self.context.lexicon
         return name.endswith(("额", "量", "率", "值", "数")) or any(
             lexicon.marks_of(name[-size:]) & (NEEDY | MEASURE) for size in range(2, min(7, len(name) + 1))
