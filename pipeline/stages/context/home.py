@@ -21,7 +21,8 @@ _HEAD = 400
 _ENOUGH = 1500
 
 _OF_COUNTY = re.compile(r"[全我]区|[全我]县|[全我]旗|区委|县委|旗委|区政府|县政府|区领导|县领导|区直|县直|区人大|县人大|区政协|县政协")
-_OF_CITY = re.compile(r"[全我]市(?!场)|市委|市政府|市领导|市直|市人大|市政协|市长|州委|州政府|[全我]州")
+_OURS = re.compile(r"我([区县旗])")
+_OF_MORE = re.compile(r"[全我][市省](?!场)|[市省]委|[市省]政府|[市省]领导|[市省]直|[市省]人大|[市省]政协|[市省]长|州委|州政府|[全我]州")
 
 #: Of the articles that speak of a place, how many must speak of one for the page to belong to it.
 _MOST = 0.6
@@ -38,13 +39,13 @@ class Home:
 
 @dataclass
 class _Named:
-    """What one article names, by level, and how often it speaks of a district's or a city's own bodies."""
+    """What one article names, by level, and how often it speaks as a county or as more than one."""
 
     counties: Counter[str] = field(default_factory=Counter)
     cities: Counter[str] = field(default_factory=Counter)
     provinces: Counter[str] = field(default_factory=Counter)
     as_county: int = 0
-    as_city: int = 0
+    as_more: int = 0
 
 
 def infer_home(texts: Sequence[str], reader: PlaceReader, publication: str | None = None) -> Home:
@@ -79,11 +80,15 @@ def _of_publication(name: str, reader: PlaceReader) -> str | None:
 
 
 def _names(mentions: Sequence[Mention], text: str) -> _Named:
-    out = _Named(as_county=len(_OF_COUNTY.findall(text)), as_city=len(_OF_CITY.findall(text)))
+    out = _Named(as_county=len(_OF_COUNTY.findall(text)), as_more=len(_OF_MORE.findall(text)))
+    # An article that says 我旗 is not about the 区 it names.
+    ours = tuple(set(_OURS.findall(text)))
     for mention in mentions:
         if mention.code is None or mention.deictic or mention.level in ("nation", "region", "foreign") or mention.method == "several":
             continue
         level = level_of(mention.code)
+        if level == "county" and ours and not mention.name.endswith(ours) and mention.level == "county":
+            continue
         tally = {"county": out.counties, "city": out.cities, "province": out.provinces}[level]
         tally[mention.code] += 1
     return out
@@ -92,17 +97,15 @@ def _names(mentions: Sequence[Mention], text: str) -> _Named:
 def _of_most(articles: Sequence[_Named]) -> str | None:
     """The county that most articles are about, else the city, else the province that nearly all of them lie in."""
     counties = [main for article in articles if (main := _main(article.counties))]
-    spoken = sum(article.as_county for article in articles)
-    of_city = sum(article.as_city for article in articles)
     placed = [article for article in articles if article.counties or article.cities or article.provinces]
     if not placed:
         return None
     if counties:
         county, n = Counter(counties).most_common(1)[0]
-        city_named = sum(sum(c for code, c in article.cities.items() if within(county, code)) for article in articles)
-        county_named = sum(article.counties[county] for article in articles)
-        of_county = county_named >= city_named or spoken >= of_city
-        if n >= _MOST * len(counties) and 2 * n >= len(placed) and of_county and (spoken or county_named > 1):
+        above = chain(county)[1:]
+        for_it = sum(article.counties[county] + article.as_county for article in articles)
+        for_more = sum(article.as_more + sum(article.cities[code] + article.provinces[code] for code in above) for article in articles)
+        if n >= _MOST * len(counties) and 2 * n >= len(placed) and for_it > 1 and 2 * for_it >= for_more:
             return county
     for level in ("city", "province"):
         inside = [_inside(article, level) for article in placed]
@@ -122,13 +125,15 @@ def _main(tally: Counter[str]) -> str | None:
 
 def _inside(article: _Named, level: str) -> str | None:
     """The city (or province) that what an article names lies in, where that is one for the most part."""
+    named = article.counties + article.cities + article.provinces
     tally: Counter[str] = Counter()
-    for code, n in (article.counties + article.cities + article.provinces).items():
+    for code, n in named.items():
         for step in chain(code):
             if level_of(step) == level or (level == "city" and parent_code(step) == NATION and step[:2] in MUNICIPALITIES):
                 tally[step] += n
-    total = sum((article.counties + article.cities + article.provinces).values())
     if not tally:
         return None
-    code, n = tally.most_common(1)[0]
-    return code if n >= _MOST * total else None
+    best, n = tally.most_common(1)[0]
+    # The province above a city speaks neither for nor against it.
+    elsewhere = sum(n for code, n in named.items() if not within(code, best) and not within(best, code))
+    return best if n >= _MOST * (n + elsewhere) else None

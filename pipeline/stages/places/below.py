@@ -65,7 +65,7 @@ class Below:
         stems: dict[str, Mention] = {}
         for match in self._ending.finditer(text):
             at, end = match.span()
-            if text.startswith(self._not_before, end) or not taken.free(at, end):
+            if text.startswith(self._not_before, at) or not taken.free(at, end):
                 continue
             start, above = self._start(text, at, ends)
             if start is None or not taken.free(start, end):
@@ -111,4 +111,6 @@ class Below:
 
     def can_name(self, stem: str) -> bool:
         """Not 美丽乡村, 行政村, 各村: what says of which kind or how many villages are meant is no name."""
-        return stem not in self._no_names and not stem.endswith(self._no_ends) and not _NEVER_IN_NAME.search(stem)
+        if stem in self._no_names or stem in self._rules.openers or stem.endswith(self._no_ends):
+            return False
+        return not _NEVER_IN_NAME.search(stem)

@@ -32,7 +32,9 @@ _VILLAGE_NAME = re.compile(r"[\u3400-\u9fff]{2,4}")
 #: Words for a kind of zone, without a name of their own: every second county has an 工业园区.
 _KIND_WORDS = (
     "国家 省级 市级 县 经济 技术 高新 新型 工业 产业 农业 现代 科技 物流 食品 轻工 化工 新能源 循环 综合 生态 旅游 城乡 一体化 城东 城西 城南 城北 "
-    "东部 西部 南部 北部 东 西 南 北 开发 园 示范 管理 新 度假 保税 集聚 区"
+    "东部 西部 南部 北部 东 西 南 北 滨江 滨海 滨湖 沿江 沿海 生物 医药 高铁 临港 临空 空港 大学 职教 文化 创意 健康 电子 信息 机械 装备 制造 材料 "
+    "新材料 冶金 钢铁 纺织 服装 家具 陶瓷 建材 石化 煤化工 环保 再生 资源 精细 绿色 低碳 智能 智慧 数字 大数据 软件 汽车 航空 新兴 特色 民营 "
+    "中小 企业 创业 创新 先进 高端 商贸 加工 出口 开发 园 示范 管理 新 度假 保税 集聚 区"
 )
 NAMELESS = re.compile(rf"^(?:{'|'.join(_KIND_WORDS.split())})*(?:区|园|城)$")
 
@@ -159,8 +161,9 @@ def _townships(sources: Path, current: dict[str, str]) -> Iterable[tuple[str, st
     for row in _csv(sources, "streets.csv"):
         county = row["areaCode"] if row["areaCode"] in current else row["areaCode"][:4] + "00"
         match = TOWNSHIP.match(row["name"])
-        if match and county in current and match["name"] not in now[county]:
-            now[county].append(match["name"])
+        name = match["name"].removeprefix("兵团") if match else ""
+        if name and county in current and name not in now[county]:
+            now[county].append(name)
     earlier: dict[str, set[str]] = defaultdict(set)
     for county, name in _older_townships(sources):
         match = TOWNSHIP.match(name)

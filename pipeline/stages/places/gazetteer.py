@@ -98,6 +98,7 @@ class Gazetteer:
                 rows[table] += csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
         out = cls()
         out._add_divisions(rows["divisions"])
+        out._add_uncoded(rows["uncoded"])
         out._add_townships(rows["townships"])
         zones: dict[str, list[Place]] = defaultdict(list)
         for row in rows["zones"]:
@@ -185,6 +186,14 @@ class Gazetteer:
                 short[form].append(place)
         self.full = {name: tuple(places) for name, places in full.items()}
         self.short = {name: tuple(places) for name, places in short.items()}
+
+    def _add_uncoded(self, rows: Sequence[dict[str, str]]) -> None:
+        """Divisions that have no code of their own in the standard: those of Hong Kong, Macau and Taiwan have their province's."""
+        for row in rows:
+            place = Place(row["code"], row["name"], row["level"], tuple(row["short"].split()))
+            self.full[place.name] = (*self.full.get(place.name, ()), place)
+            for form in place.short:
+                self.short[form] = (*self.short.get(form, ()), place)
 
     def _add_townships(self, rows: Sequence[dict[str, str]]) -> None:
         counties: dict[str, list[str]] = defaultdict(list)

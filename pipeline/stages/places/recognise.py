@@ -15,6 +15,7 @@ from pipeline.stages.places.gazetteer import NATION, Gazetteer, Place, chain, le
 from pipeline.stages.places.mentions import Cover, Mention, PageText, without_overlaps
 from pipeline.stages.places.nesting import Nesting
 from pipeline.stages.places.rules import PlaceRules, Reading
+from pipeline.stages.places.shortnames import township_short_name
 from pipeline.stages.places.support import FOR_COMMON_WORDS, FOR_DOUBTFUL, NAMED, Article, Chooser, Page, of_kind
 from pipeline.stages.places.zones import Zones
 
@@ -124,7 +125,8 @@ class PlaceReader:
             return self._short(shorter, text, start, end - 1, page, state) if shorter and shorter.form == "short" else []
         candidates: tuple[Place, ...] = reading.payload
         best, method = self._chooser.choose(candidates, start, page, state)
-        if text[start:end] in self.rules.common and (best is None or self._chooser.support(best.code, start, page, state) < FOR_COMMON_WORDS):
+        support = self._chooser.support(best.code, start, page, state) if best else 0
+        if support < FOR_COMMON_WORDS and (text[start:end] in self.rules.common or (end - start == 2 and not self._begins(text, start, state))):
             return []
         if best is None:
             live = tuple(p for p in candidates if p.valid_in(page.year)) or candidates
@@ -139,8 +141,9 @@ class PlaceReader:
             return self._one_later(text, start, page, state)
         place = self.gazetteer.in_year(best, page.year)
         support = self._chooser.support(place.code, start, page, state)
-        doubtful = place is not best or len({p.code for p in candidates if p.valid_in(page.year)}) > 1
-        if not self._stands(text, start, end, place, support, doubtful=doubtful, state=state):
+        shared = len({p.code for p in candidates if p.valid_in(page.year)}) > 1
+        needed = FOR_COMMON_WORDS if place is not best else FOR_DOUBTFUL if shared and place.level == "county" else 0
+        if support < needed or not self._stands(text, start, end, place, support, state):
             return self._one_later(text, start, page, state)
         if place.level == "county" and support < NAMED and (later := self._one_later(text, start, page, state)):
             return later
@@ -148,17 +151,16 @@ class PlaceReader:
         method = "chain" if last and last.end == start else "home" if place.code in page.home_chain else "short_name"
         return [Mention(start, end, place.name, place.code, place.level, method, reading.rule_id)]
 
-    def _stands(self, text: str, start: int, end: int, place: Place, support: int, *, doubtful: bool, state: Article) -> bool:
+    def _stands(self, text: str, start: int, end: int, place: Place, support: int, state: Article) -> bool:
         """Whether a short name is the place here, and not some other word or parts of two."""
-        last = state.mentions[-1] if state.mentions else None
-        begins = (last is not None and last.end == start) or self._below.begins_word(text, start)
+        begins = self._begins(text, start, state)
         if text[start:end] in self.rules.common or (text[start] in _NUMERALS and place.level == "county"):
             return support >= FOR_COMMON_WORDS and begins
-        if place.level != "county" or support >= FOR_COMMON_WORDS:
-            return True
-        if doubtful and support < FOR_DOUBTFUL:
-            return False
-        return begins or end - start > 2
+        return place.level != "county" or support >= FOR_COMMON_WORDS or begins or end - start > 2
+
+    def _begins(self, text: str, start: int, state: Article) -> bool:
+        """Whether a name can begin here: right after another place too."""
+        return bool(state.mentions and state.mentions[-1].end == start) or self._below.begins_word(text, start)
 
     def _one_later(self, text: str, start: int, page: Page, state: Article) -> list[Mention]:
         """从江 in 从江苏 is none, but 江苏 that the search jumped over is one."""
@@ -174,7 +176,10 @@ class PlaceReader:
         name = text[start:end]
         counties: tuple[str, ...] = reading.payload
         code, method = self._county_of_township(counties, start, page, state)
-        begins = self._below.begins_word(text, start)
+        if text[end - 1 : end + 1] in self.rules.tails and method != "chain":
+            return []
+        stem = township_short_name(name) or name
+        begins = self._below.begins_word(text, start) and stem not in self.rules.openers and stem not in self.rules.common
         if code is None and len(counties) == 1 and begins and not (page.home_chain and counties[0][:2] != page.home_chain[-1][:2]):
             code, method = counties[0], "full_name"
         if code is not None:

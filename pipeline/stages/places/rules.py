@@ -84,6 +84,7 @@ class ZoneKind(Rule):
 
     words: list[str] = Field(min_length=1)
     own: list[str] = Field(min_length=1)
+    breaks: list[str] = Field(default_factory=list)
     no_names: list[str] = Field(default_factory=list)
     parts: list[str] = Field(default_factory=list)
 
@@ -183,8 +184,8 @@ def compile_places(files: Sequence[RuleFile], data: Sequence[Path]) -> PlaceRule
     never = {word for rule in by_kind.get("no_names", ()) for word in rule.words}
     forms = {rule.id: f"places/{rule.id}" for rule in by_kind.get("forms", ())}
     tables: tuple[tuple[str, str, dict[str, Any]], ...] = (
-        ("zone", "zone.listed", gazetteer.zones),
         ("full", "division.full", gazetteer.full),
+        ("zone", "zone.listed", gazetteer.zones),
         ("township", "township.full", gazetteer.counties_of),
         ("short", "division.short", gazetteer.short),
         ("foreign", "foreign", gazetteer.foreign),
@@ -208,7 +209,7 @@ def compile_places(files: Sequence[RuleFile], data: Sequence[Path]) -> PlaceRule
     stop = _any(word for rule in breaks for word in rule.words)
     for rule in by_kind.get("zones", ()):
         types = _any(rule.words)
-        between = rf"(?:(?!{stop}){_HAN}){{0,8}}?"
+        between = rf"(?:(?!{stop}|{_any(rule.breaks)}){_HAN}){{0,8}}?" if rule.breaks else rf"(?:(?!{stop}){_HAN}){{0,8}}?"
         out.zone_rule = f"places/{rule.id}"
         out.zone_tail = rf"{between}(?:{types})(?!{_HAN}{{0,2}}(?:化|型))"
         out.zone_own = _any(rule.own)

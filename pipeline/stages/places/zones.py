@@ -13,6 +13,8 @@ from pipeline.stages.places.mentions import HAN, Cover, Mention
 from pipeline.stages.places.rules import PlaceRules
 from pipeline.stages.places.support import Page
 
+_JOINING = frozenset("和与及")
+
 
 class Zones:
     """Finds zones around and beside the places already read."""
@@ -53,7 +55,7 @@ class Zones:
                 continue
             if not all(HAN.match(char) for char in text[start:at]):
                 continue
-            if text.startswith(self._no_names, start) or text.startswith(self._no_names, at - 2):
+            if text.startswith(self._no_names, start) or text.startswith(self._no_names, at - 2) or not _JOINING.isdisjoint(text[start:at]):
                 continue
             last = next((m for m in reversed(mentions) if m.end <= start and m.is_division and m.level in ("county", "city")), None)
             code = page.home if page.home and page.home != NATION else last.code if last else None
