@@ -99,9 +99,8 @@ def _step(step: Step, within: Interval | None, base: Base) -> Interval:
 
 
 _SPANS = frozenset({"decade", "century", "years_back", "years_ahead"})
-_DAYS = frozenset(
-    ["date", "day_by_issue", "day_by_topic", "days_from", "months_from", "years_from", "week_by_issue", "month_by_issue", "month_by_topic", "quarter_by_issue"]
-)
+COUNTED = frozenset({"day_by_issue", "days_from", "months_from", "years_from", "week_by_issue", "month_by_issue", "quarter_by_issue"})
+_DAYS = COUNTED | {"date", "day_by_topic", "month_by_topic"}
 
 
 def _known(number: int | None) -> int:

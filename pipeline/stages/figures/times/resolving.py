@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from pipeline.stages.figures.times.calendar import DAY, Interval, move_to_year
-from pipeline.stages.figures.times.chains import RELATIVE_YEARS, Base, Unknown, narrow, opens_with_year
+from pipeline.stages.figures.times.chains import COUNTED, RELATIVE_YEARS, Base, Unknown, narrow, opens_with_year
 from pipeline.stages.figures.times.context import EARLY_MONTHS, LATE_MONTHS, TimeContext
 from pipeline.stages.figures.times.expression import Expression, Span, Step
 from pipeline.stages.figures.times.grammar import TimeRules
@@ -28,7 +28,6 @@ _GRAINS = {
 }
 GRANULARITY = {op: grain for grain, ops in _GRAINS.items() for op in ops.split()}
 _BY_MONTHS = {0: "month", 1: "month", 3: "quarter", 6: "half"}
-_COUNTED = frozenset({"day_by_issue", "days_from", "months_from", "years_from", "week_by_issue", "month_by_issue", "quarter_by_issue"})
 _OF_ITSELF = frozenset({"year", "date", "plan", "century", "decade"})
 
 
@@ -151,7 +150,7 @@ def _base(span: Span, chain: tuple[Step, ...], thread: Thread) -> Base:
         if context.report_year is None:
             raise Unknown(vague=True)
         return Base(context.report_year, None, None, "report_year")
-    if op in _COUNTED:
+    if op in COUNTED:
         return _counted(span, lead, thread)
     if op in ("day_by_topic", "daily"):
         day = thread.day(span, here=op == "daily")
