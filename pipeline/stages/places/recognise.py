@@ -83,7 +83,9 @@ class PlaceReader:
             reading = self.rules.readings[n]
             code = None
             if reading.form == "full" and text[end - 1 : end + 1] not in self.rules.tails and text[start:end] not in self.rules.common:
-                code = self._chooser.name_on_page(reading.payload, previous[1] if previous and previous[0] == start else None, page)
+                above = previous[1] if previous and previous[0] == start else None
+                if end - start > 2 or above or self._below.begins_word(text, start):
+                    code = self._chooser.name_on_page(reading.payload, above, page)
             elif reading.form == "short" and reading.payload[0].level == "province":
                 code = reading.payload[0].code
             if code is not None:
@@ -166,7 +168,9 @@ class PlaceReader:
         """从江 in 从江苏 is none, but 江苏 that the search jumped over is one."""
         for length in (2, 3):
             reading = self._surfaces.get(text[start + 1 : start + 1 + length])
-            if reading is not None and reading.form == "short" and any(p.level in ("province", "city") for p in reading.payload):
+            if reading is None or reading.form != "short":
+                continue
+            if any(p.level in ("province", "city") and p.valid_in(page.year) for p in reading.payload):
                 place, _ = self._chooser.choose(reading.payload, start + 1, page, state, short=True)
                 if place is not None and place.level in ("province", "city") and text[start + 1 : start + 1 + length] not in self.rules.common:
                     return [Mention(start + 1, start + 1 + length, place.name, place.code, place.level, "short_name", reading.rule_id)]
