@@ -33,3 +33,17 @@ def joints(
 
     made = training.train(*training.corpus(corpus), target=output or MODEL)
     typer.echo(f"{made.pairs} pairs, {100 * made.right:.1f} % right on those held out")
+
+
+@app.command()
+def gazetteer(
+    sources: Annotated[Path, typer.Argument(help="Folder with the packages of lists unpacked in it; rules/places/README.md names them.")],
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Folder of the tables; the project's rules/places when left out.")] = None,
+) -> None:
+    """Compile the gazetteer's tables from published lists of divisions."""
+    from pipeline.stages import rules_folder
+    from pipeline.stages.places import build_gazetteer
+
+    folder = output or rules_folder() / "places"
+    build_gazetteer.build(sources, folder)
+    typer.echo(f"{folder}: tables of divisions, townships, zones, villages and foreign places")
