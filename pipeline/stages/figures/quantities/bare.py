@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.stages.figures.quantities import ranges, signs
+from pipeline.stages.figures.quantities import ordinals, ranges, signs
 from pipeline.stages.figures.quantities.compiled import Unit
 from pipeline.stages.figures.quantities.reader import Reader
 from pipeline.stages.figures.quantities.units import HAN
@@ -10,7 +10,7 @@ from pipeline.text.numerals import Numeral, read_prefix
 
 ONE = Unit("1", "number", "quantities/number.plain", base="1")
 #: How far after the number its noun may begin, and how far before it.
-_NOUN_AFTER = 7
+_NOUN_AFTER = 10
 _NOUN_BEFORE = 12
 _NOUN_STOPS = frozenset("的了和与及等在为是")
 _CLAUSE_STOPS = frozenset("，。；、\n：！？")
@@ -30,6 +30,8 @@ def settle(reader: Reader, begin: int, start: int, stop: int, number: Numeral) -
     shared = ranges.shared_unit(reader, start, stop, number)
     if shared is not None:
         unit, value = shared
+        if unit.ordinal:
+            return reader.ordinal(begin, stop, stop, number, unit.name)
         return reader.quantity(begin, stop, stop, number._replace(low=value, high=value), unit, rule_id="quantities/unit.shared")
     quote = signs.quoted(text, start, stop)
     if quote is not None and signs.is_name(text[quote[0] : quote[1]], quote[2]):
@@ -47,6 +49,10 @@ def settle(reader: Reader, begin: int, start: int, stop: int, number: Numeral) -
     named = rules.code_before.before(text, word_end)
     if named is not None:
         return reader.known(start, stop, named[0])
+    if surface in rules.numbers:
+        return reader.known(start, stop, rules.numbers[surface])
+    if text[begin - 1 : begin] == "前" and ordinals.ranks(text, begin - 1, stop):
+        return reader.quantity(begin, stop, stop, number, ordinals.RANK, hedge="at_most")
     if year:
         return reader.known(start, stop, "name.year")
     if not digits:
@@ -77,14 +83,15 @@ def _noun(reader: Reader, begin: int, stop: int, surface: str) -> tuple[Unit, st
             break
         after = rules.noun_after.at(text, at)
         if after is not None:
-            return after[0]
-    if surface[-1] in "万亿余多":
-        for at in range(begin, max(0, begin - _NOUN_BEFORE), -1):
-            if text[at - 1] in _CLAUSE_STOPS:
-                break
-            before = rules.noun_before.before(text, at)
-            if before is not None:
-                return before[0]
+            unit, rule_id = after[0]
+            return (reader.unit("元"), "quantities/elided.money") if surface[-1] == "亿" and unit.dimension == "count" else (unit, rule_id)
+    for at in range(begin, max(0, begin - _NOUN_BEFORE), -1):
+        if text[at - 1] in _CLAUSE_STOPS or text[at - 1].isdigit():
+            break
+        before = rules.noun_before.before(text, at)
+        if before is not None:
+            unit, rule_id, needs_magnitude = before[0]
+            return None if needs_magnitude and surface[-1] not in "万亿余多" else (unit, rule_id)
     return None
 
 

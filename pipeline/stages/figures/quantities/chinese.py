@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.stages.figures.quantities import bare, measured, signs
+from pipeline.stages.figures.quantities import bare, measured, ordinals, signs
 from pipeline.stages.figures.quantities.compiled import Unit
 from pipeline.stages.figures.quantities.digits import RATIO
 from pipeline.stages.figures.quantities.reader import Reader
@@ -15,6 +15,8 @@ from pipeline.text.numerals import NUMERALS, Numeral
 _PLACE_ENDS = frozenset("桥镇乡村街路山湾沟坝塘岭坪店庙寺巷弄园区县市州城洲湖河江岛屯堡寨关港")
 #: What may follow the members of a catchphrase: 三张清单两本台账.
 _CATCHPHRASE = re.compile(r"[\u4e00-\u9fff]{0,2}[一二三四五六七八九十两][\u4e00-\u9fff]")
+#: 全国前百 is no rank of anybody.
+_LOW_RANK = 50
 _ONLY = ("仅", "只", "共", "唯", "计")
 #: A meeting of a body is the how-manieth: 十二届十次全会, 七届人大三次会议.
 _MEETING = re.compile(r"(?:全会|会议|全体|代表大会|常[务委]会|人代会|党代会)")
@@ -92,6 +94,8 @@ def _name(reader: Reader, start: int, stop: int, end: int, number: Numeral, unit
 def _without_unit(reader: Reader, start: int, stop: int, number: Numeral) -> int:
     """A name or a short form (三农, 二十大), unless its shape or what follows says that it counts."""
     text = reader.text
+    if text[start - 1 : start] == "前" and number.low <= _LOW_RANK and ordinals.ranks(text, start - 1, stop):
+        return reader.quantity(start, stop, stop, number, ordinals.RANK, hedge="at_most")
     if number.kind in ("bare", "digits") or stop - start == 1:
         while text[stop : stop + 1] in NUMERALS:
             stop += 1

@@ -72,9 +72,11 @@ class QuantityRules:
     before_magnitude: Lexicon[str]
     after: Lexicon[str]
     noun_after: Lexicon[tuple[Unit, str]]
-    noun_before: Lexicon[tuple[Unit, str]]
+    #: With whether the number must have 万 or 亿.
+    noun_before: Lexicon[tuple[Unit, str, bool]]
     code_before: Lexicon[str]
     code_after: Lexicon[str]
+    numbers: dict[str, str]
     words: dict[str, str]
     #: For each numeral character, where it may stand in a word: (characters before it, length of the word).
     word_shapes: dict[str, tuple[tuple[int, int], ...]]

@@ -13,6 +13,8 @@ RATIO = Unit("1", "ratio", "quantities/ratio", base="1")
 SHARE = Unit("%", "percent", "quantities/ratio", base="1", factor=0.01)
 
 _FOOTNOTE_END = re.compile(r"[\d\s,，、\-—–]*[\]〕】]")
+#: What a list number inside a paragraph has after it.
+_LISTED = re.compile(r"[\u4e00-\u9fff“《]")
 _RATIO = re.compile(r"(\d+(?:\.\d+)?)\s?([:：∶/])\s?(\d+(?:\.\d+)?)((?:\s?\2\s?\d+(?:\.\d+)?)*)(?![\d/:%])")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _CLOCK = re.compile(r"[0-2]?\d[:：][0-5]\d")
@@ -53,6 +55,8 @@ def _marker(text: str, start: int, stop: int, before: str, after: str) -> int | 
         return close.end()
     if before in "（(" and after in ("）", ")") and stop - start <= 2:
         return stop
+    if before in "。；;：:！？" and after in ("．", ".", "、") and stop - start <= 2 and _LISTED.match(text, stop + 1):
+        return stop + 1
     if stop - start <= 8 and (before in "\n |（(*#" or after in (".", "．", "、")):
         return signs.list_number(text, start, stop)
     return None

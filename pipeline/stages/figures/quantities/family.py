@@ -72,6 +72,7 @@ class NounsRule(Rule):
     after: list[str] = Field(default_factory=list)
     #: In the clause before the number, which then needs 万 or 亿: 产值162亿.
     before: list[str] = Field(default_factory=list)
+    needs_magnitude: bool = True
 
 
 class NamesRule(Rule):
@@ -79,6 +80,8 @@ class NamesRule(Rule):
 
     #: Whole words that hold a numeral.
     words: list[str] = Field(default_factory=list)
+    #: Digits that are a name by themselves, where no unit follows them.
+    numbers: list[str] = Field(default_factory=list)
     #: A number right after one of these is a code: 电话, 邮编.
     before: list[str] = Field(default_factory=list)
     #: A number right before one of these is a code: 热线.
@@ -110,17 +113,19 @@ def compile_rules(files: Sequence[RuleFile], data: Sequence[Path]) -> QuantityRu
         magnitude.update(dict.fromkeys(qualifiers.before_magnitude, qualifiers.qualifier))
         after.update(dict.fromkeys(qualifiers.after, qualifiers.qualifier))
     noun_after: dict[str, tuple[Unit, str]] = {}
-    noun_before: dict[str, tuple[Unit, str]] = {}
+    noun_before: dict[str, tuple[Unit, str, bool]] = {}
     for nouns in _of(rules, NounsRule):
         unit = units.get(nouns.unit)
         if unit is None:
             raise KeyError(f"{nouns.id}: no unit is called {nouns.unit!r}")
         noun_after.update(dict.fromkeys(nouns.after, (unit, _full(nouns))))
-        noun_before.update(dict.fromkeys(nouns.before, (unit, _full(nouns))))
+        noun_before.update(dict.fromkeys(nouns.before, (unit, _full(nouns), nouns.needs_magnitude)))
     words: dict[str, str] = {}
     code_before: dict[str, str] = {}
     code_after: dict[str, str] = {}
+    numbers: dict[str, str] = {}
     for names in _of(rules, NamesRule):
+        numbers.update(dict.fromkeys(names.numbers, _full(names)))
         words.update(dict.fromkeys(names.words, _full(names)))
         code_before.update(dict.fromkeys(names.before, _full(names)))
         code_after.update(dict.fromkeys(names.after, _full(names)))
@@ -134,6 +139,7 @@ def compile_rules(files: Sequence[RuleFile], data: Sequence[Path]) -> QuantityRu
         noun_before=Lexicon.of(noun_before),
         code_before=Lexicon.of(code_before),
         code_after=Lexicon.of(code_after),
+        numbers=numbers,
         words=words,
         word_shapes=_shapes(words),
     )

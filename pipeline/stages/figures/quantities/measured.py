@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pipeline.stages.figures.quantities import bare, ranges, signs
 from pipeline.stages.figures.quantities.compiled import Unit
+from pipeline.stages.figures.quantities.ordinals import RANK
 from pipeline.stages.figures.quantities.reader import Reader
 from pipeline.stages.figures.quantities.units import composed, infixed, price_before, slashed, unit_after
 from pipeline.text.numerals import Numeral
 
-RANK = Unit("rank", "rank", "quantities/rank")
 #: Characters after a unit that may go on with the figure; all others end it in one test.
 _GOES_ON = ranges.BETWEEN | frozenset("/半多余零又0123456789一二两三四五六七八九十")
 #: 多 before one of these begins a word of its own: 3年多次.
@@ -23,6 +23,8 @@ def settle(reader: Reader, begin: int, start: int, stop: int, number: Numeral) -
     if found is None:
         if text[stop : stop + 1] in ranges.BETWEEN and (wide := ranges.span(reader, begin, start, stop, number, None)) is not None:
             second_stop, end, joined, unit = wide
+            if unit.ordinal:
+                return reader.ordinal(begin, second_stop, end, joined)
             return finish(reader, begin, start, second_stop, joined, unit, end)
         if price_before(number, text[start:stop]) and reader.unit_at(stop) is not None:
             return bare.price(reader, start, stop - 1)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from pipeline.stages.figures.quantities.measured import RANK
+from pipeline.stages.figures.quantities.compiled import Unit
 from pipeline.stages.figures.quantities.reader import Reader
 from pipeline.stages.figures.quantities.units import HAN
 from pipeline.text.numerals import Numeral
 
+RANK = Unit("rank", "rank", "quantities/rank")
 #: What stands before 第 where a clause ranks: 居全省第一, 增速第2.
 _RANKS = re.compile(
     r"(?:[居列排位]|名次|获|夺得|拿下|跃升|跃居|升至|升到|进至|进位|[省市区县州旗国]|全球|世界|亚洲|西部|中部|东部|东北|西北|西南|地区|同类|方阵|保持|均|为|前移至|提升至|上升至)(?:了|到|至|为)?\Z"
@@ -21,12 +22,13 @@ def settle(reader: Reader, start: int, stop: int, number: Numeral) -> int:
     found = reader.unit_at(stop)
     end = stop if found is None else found[1]
     surface = reader.text[stop:end]
-    if surface in ("位", "名", "大") or (found is None and _ranks(reader.text, begin, stop)):
+    if surface in ("位", "名", "大") or (found is None and ranks(reader.text, begin, stop)):
         return reader.quantity(begin, stop, end, number, RANK, hedge="")
     return reader.ordinal(begin, stop, end, number)
 
 
-def _ranks(text: str, begin: int, stop: int) -> bool:
+def ranks(text: str, begin: int, stop: int) -> bool:
+    """Whether a number that begins with 第 or 前 at `begin` is a place in a ranking."""
     following = text[stop : stop + 1]
     if HAN.match(following) and following not in "的且和":
         return False

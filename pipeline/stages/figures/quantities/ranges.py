@@ -34,7 +34,7 @@ def span(reader: Reader, begin: int, start: int, stop: int, number: Numeral, own
     if found is None:
         return None
     unit, second_stop, end, second = found
-    if (own is not None and own[0] != unit) or unit.ordinal or (unit.name == "年" and YEAR.match(text[start:stop])):
+    if (own is not None and own[0] != unit) or (unit.name == "年" and YEAR.match(text[start:stop])):
         return None
     low = number.low if own is not None else share_magnitude(text[start:stop], number.low, text[second_at:second_stop], second.low)
     if low >= second.high:
@@ -55,7 +55,7 @@ def shared_unit(reader: Reader, start: int, stop: int, number: Numeral) -> tuple
         found = unit_after(reader, at + 1, end, following)
         if found is not None:
             unit = found[0]
-            if unit.ordinal or unit.name in ("年", "大") or YEAR.match(text[start:stop]):
+            if unit.name in ("年", "大") or YEAR.match(text[start:stop]):
                 return None
             return unit, share_magnitude(text[start:stop], number.low, text[at + 1 : found[1]], found[3].low, listed=True)
         at = end

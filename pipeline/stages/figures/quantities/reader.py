@@ -35,7 +35,7 @@ class Reader:
         self.text = text
         self.rules = rules
         self.out = Quantities()
-        self.cells = cell_units(text, rules.units) if "|" in text else {}
+        self.cells = cell_units(text, rules.units)
         #: Where the next time, place or name begins that no number may reach into.
         self.limit = len(text)
 
@@ -100,10 +100,10 @@ class Reader:
         """A figure that is a number as a whole: 三分之二, 2.19:1, 一半."""
         return self.quantity(begin, end, end, Numeral(value, value, 0, "", "value"), unit, rule_id=rule_id)
 
-    def ordinal(self, begin: int, stop: int, end: int, number: Numeral) -> int:
-        """Which one, not how many."""
+    def ordinal(self, begin: int, stop: int, end: int, number: Numeral, name: str = "ordinal") -> int:
+        """Which one, not how many; `name` is of use where the classifier stands elsewhere."""
         text = self.text
-        unit = Unit(text[stop:end] or "ordinal", "ordinal", "quantities/ordinal")
+        unit = Unit(text[stop:end] or name, "ordinal", "quantities/ordinal")
         self.out.add(begin, end, text[begin:stop], text[stop:end], number.low, number.high, unit, "exact")
         return end
 

@@ -10,7 +10,7 @@ TOKEN = ALNUM | frozenset("_./:#?&=%@+~-\\")
 HYPHENS = frozenset("-–—－~～〜")
 
 #: Characters before or after digits that call for a closer look; all others are passed in one test.
-LOOK_BEFORE = LETTER | frozenset("第+-–—－−±负下./:：[〔(（#_·×*$￥¥＄€£₩₹฿@&=^“《、人№°′\\")
+LOOK_BEFORE = LETTER | frozenset("\n |第+-–—－−±负下./:：[〔(（#_·×*$￥¥＄€£₩₹฿@&=^“《、人№°′\\")
 LOOK_AFTER = LETTER | frozenset("+/:：∶·.×*^_@#=-°\\]〕'\"")
 
 _LIST_NUMBER = re.compile(r"[ \t#*>\-•]*[（(]?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[一二三四五六七八九十]{1,4})(?:[)）、．。]|\.(?!\d)|[:：])")

@@ -1,4 +1,4 @@
-"""Tables in a text (Markdown pipe lines): which unit each number cell takes from its heading."""
+"""Tables in a text, with pipes or with spaces between their columns: which unit each number cell takes from its heading."""
 
 from __future__ import annotations
 
@@ -9,11 +9,19 @@ from pipeline.stages.figures.quantities.compiled import Lexicon, Unit
 from pipeline.text.numerals import read_prefix
 
 _ROWS = re.compile(r"(?:^[^|\n]*\|[^\n]*(?:\n|\Z)){2,}", re.MULTILINE)
+#: Three lines or more, none long, that end in the same kind of thing: numbers with spaces before them.
+_SPACED = re.compile(
+    r"(?:^(?=[^\n|]{2,90}$)[^\n]*?[^\s\d][^\n]*?(?:[ \t]+(?:[-－−]?\d[\d,]*(?:\.\d+)?|[—–-]{1,3}))+[ \t]*(?:\n|\Z)){3,}", re.MULTILINE
+)
 _NUMBER = re.compile(r"\s*(?:<br>)?\s*([-－−–+]?\s?\d[\d,]*(?:\.\d+)?)\s*(?:\[\d+\])?\s*\Z")
 _RULE = re.compile(r"[\s:\-—]+\Z")
 _IN_BRACKETS = re.compile(r"[（(]([^（）()]*)[）)]")
 _UNIT_LINE = re.compile(r"(?:计量)?单位\s?[:：]\s?([^\s）)|，。]+)")
 _MAGNITUDE = re.compile(r"[十百千万亿]+")
+_LINE = re.compile(r"[^\n]+")
+_WORD = re.compile(r"\S+")
+#: How far above a table its unit may stand.
+_ABOVE = 120
 _MARK_UP = re.compile(r"<[^>]*>|\*\*|\[\d+\]|\s")
 
 
@@ -39,17 +47,25 @@ class Cell(NamedTuple):
 def cell_units(text: str, units: Lexicon[Unit | None]) -> dict[int, CellUnit]:
     """For each number that fills a cell, by the position of its first digit: the unit it takes."""
     found: dict[int, CellUnit] = {}
-    for block in _ROWS.finditer(text):
-        above = text[max(0, block.start() - 120) : block.start()]
-        general = unit_line(above, units)
-        _block(text, block.start(), block.end(), units, general, found)
+    if "|" in text:
+        for block in _ROWS.finditer(text):
+            rows = [_piped(text, *line.span()) for line in _LINE.finditer(text, *block.span())]
+            _fill(rows, units, unit_line(_above(text, block.start()), units), found)
+    if " " in text or "\t" in text:
+        for block in _SPACED.finditer(text):
+            _fill(_spaced(text, *block.span()), units, unit_line(_above(text, block.start()), units), found)
     return found
 
 
-def _block(text: str, start: int, end: int, units: Lexicon[Unit | None], general: CellUnit | None, found: dict[int, CellUnit]) -> None:
+def _above(text: str, start: int) -> str:
+    """The lines right above a table, its title and its 单位：…"""
+    return text[max(0, start - _ABOVE) : start]
+
+
+def _fill(rows: list[list[Cell]], units: Lexicon[Unit | None], general: CellUnit | None, found: dict[int, CellUnit]) -> None:
     """One table, or several one under the other: a row without numbers begins a new one where it names units."""
     head = Head({}, None)
-    for row in _lines(text, start, end):
+    for row in rows:
         if all(_RULE.match(cell.text) for cell in row):
             continue
         numbers = {n: match for n, cell in enumerate(row) if (match := _NUMBER.match(cell.text)) is not None}
@@ -81,21 +97,37 @@ def _head(row: list[Cell], units: Lexicon[Unit | None]) -> Head | None:
     return Head(named, unit_column) if named or unit_column is not None else None
 
 
-def _lines(text: str, start: int, end: int) -> list[list[Cell]]:
-    """The cells of each row; one leading pipe is no cell."""
-    rows = []
-    for line in re.finditer(r"[^\n]+", text[start:end]):
-        at = start + line.start()
-        content = line[0]
-        lead = len(content) - len(content.lstrip(" \t|")) if content.lstrip().startswith("|") else 0
-        lead = min(lead, content.find("|") + 1) if lead else 0
-        at += lead
-        cells = []
-        for piece in content[lead:].split("|"):
-            cells.append(Cell(at, piece))
-            at += len(piece) + 1
+def _piped(text: str, start: int, end: int) -> list[Cell]:
+    """The cells of a line with pipes; one leading pipe is no cell."""
+    at = start
+    while at < end and text[at] in " \t":
+        at += 1
+    if text[at] == "|":
+        start = at + 1
+    cells = []
+    for piece in text[start:end].split("|"):
+        cells.append(Cell(start, piece))
+        start += len(piece) + 1
+    return cells
+
+
+def _spaced(text: str, start: int, end: int) -> list[list[Cell]]:
+    """The rows of a table with spaces, its heading (the line above it) first; a label with spaces in it is one cell."""
+    heading_start = text.rfind("\n", 0, max(0, start - 1)) + 1
+    heading = _words(text, heading_start, start)
+    rows = [heading]
+    for line in _LINE.finditer(text, start, end):
+        cells = _words(text, *line.span())
+        spare = len(cells) - len(heading)
+        if 0 < spare < len(cells):
+            label = cells[spare]
+            cells = [Cell(cells[0].start, text[cells[0].start : label.start + len(label.text)]), *cells[spare + 1 :]]
         rows.append(cells)
     return rows
+
+
+def _words(text: str, start: int, end: int) -> list[Cell]:
+    return [Cell(match.start(), match[0]) for match in _WORD.finditer(text, start, end)]
 
 
 def heading_unit(heading: str, units: Lexicon[Unit | None]) -> CellUnit | None:
@@ -104,6 +136,9 @@ def heading_unit(heading: str, units: Lexicon[Unit | None]) -> CellUnit | None:
         inner = match[1].removeprefix("单位").lstrip(":： ")
         if (unit := unit_of(_MARK_UP.sub("", inner), units)) is not None:
             return unit
+    bare = _MARK_UP.sub("", heading)
+    if bare.endswith(("%", "％", "‰")):
+        return unit_of(bare[-1], units)
     return unit_line(heading, units)
 
 
