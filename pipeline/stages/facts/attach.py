@@ -33,7 +33,9 @@ def place_run(context: Context, figures: Figures, atoms: list[Atom], run: Run, b
     comparison = _comparing(context, run, gap) if unit in CHANGE_UNITS else None
     if comparison is not None:
         return _comparison(context, figures, run, gap, start, comparison)
-    if unit == "倍" and _is_ratio(context, run, gap):
+    ratio = _ratio(context, run, gap) if unit == "倍" else None
+    if ratio is not None:
+        run.head = _head_before(context, gap, start, ratio[0])
         return _change(context, figures, run, "ratio", "up")
     target = next((atom for atom in reversed(gap) if atom[2] & TARGET), None)
     if unit == "%" and target is not None and not is_change(run.link) and target[1] >= run.link.head_end - 1:
@@ -120,9 +122,11 @@ def _give_change(context: Context, figures: Figures, fact: Fact, ref: int, basis
     return [own]
 
 
-def _is_ratio(context: Context, run: Run, gap: list[Atom]) -> bool:
-    """是2015年的1.5倍."""
-    return context.text[run.start - 1 : run.start] == "的" and any(atom[2] & (THAN | LEVEL) for atom in gap)
+def _ratio(context: Context, run: Run, gap: list[Atom]) -> Atom | None:
+    """The 是 of 是2015年的1.5倍."""
+    if context.text[run.start - 1 : run.start] != "的":
+        return None
+    return next((atom for atom in reversed(gap) if atom[2] & (THAN | LEVEL)), None)
 
 
 # --- comparisons, shares, ranks ------------------------------------------------------------------------------
@@ -181,7 +185,7 @@ def _all_meant(context: Context, head: str) -> list[Fact]:
 
 def _share(context: Context, figures: Figures, run: Run, gap: list[Atom], start: int, share: Atom) -> list[Fact]:
     """民营企业进出口额…占进出口总额比重为53.5%."""
-    part = _head_before(context, gap, start, share[0]) or base_of(context)
+    part = _head_before(context, gap, start, share[0]) or base_of(context).partition("占")[0]
     whole = phrases.words(context.text, gap, share[1], run.link.head_end)
     if not part:
         return []

@@ -9,7 +9,7 @@ from pipeline.stages.facts.context import Context
 from pipeline.stages.facts.inputs import Figures
 from pipeline.stages.facts.lexicon import Atom
 from pipeline.stages.facts.links import Link, link_before
-from pipeline.stages.facts.marks import AFTER, BASIS, COMPARE, DOWN, EACH, FIGURE, JOIN, LEVEL, MOVED, NOTE, RANK, RATE, SEP, SHARE, UP, VERB
+from pipeline.stages.facts.marks import AFTER, BASIS, COMPARE, DOWN, EACH, FIGURE, JOIN, LEVEL, MOVED, NEEDY, NOTE, RANK, RATE, SEP, SHARE, UP, VERB
 from pipeline.stages.facts.statement import Fact
 
 _BLANK = " *　\n"
@@ -102,6 +102,8 @@ def _run(
         if thing and not (verbal and run.head and not deed):
             run.thing, run.deed = thing, "" if verbal else deed
             run.end = stop if verbal and until < end else thing_end
+            if figures.dimension[refs[-1]] != "count" and not verbal and _describes_thing(context, run, follows):
+                return None
     return run
 
 
@@ -135,3 +137,10 @@ def _only_describes(atoms: list[Atom], figures: Figures, ref: int, bounded: bool
     if figures.dimension[ref] == "count":
         return bounded and until < end and not any(atom[2] & SEP for atom in atoms if stop <= atom[0] < until)
     return bounded or (figures.low[ref] != figures.high[ref] and until < end)
+
+
+def _describes_thing(context: Context, run: Run, after: str) -> bool:
+    """投资超50亿元产业项目: the sum belongs to the name of the projects. 产值超2000亿元的园区 does state the 产值."""
+    if not run.thing or run.deed or after.startswith("的"):
+        return False
+    return any(context.lexicon.marks_of(run.head[-size:]) & NEEDY for size in range(2, min(7, len(run.head) + 1)))

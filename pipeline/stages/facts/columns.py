@@ -62,11 +62,20 @@ def times_of(mentions: Mentions, low: int, high: int, base: int) -> Times:
 
 
 def places_of(mentions: Mentions, low: int, high: int, base: int) -> Places:
-    return Places(
-        (mentions.starts[low:high] - base).tolist(),
-        (mentions.ends[low:high] - base).tolist(),
-        *(mentions.column(name)[low:high] for name in ("code", "level", "deictic")),
-    )
+    starts, ends = (mentions.starts[low:high] - base).tolist(), (mentions.ends[low:high] - base).tolist()
+    names = ("nested", "code", "level", "deictic")
+    places = Places()
+    for start, end, nested, code, level, deictic in zip(starts, ends, *(mentions.column(name)[low:high] for name in names), strict=True):
+        if nested:
+            places.nested.append(start)
+            places.nested_end.append(end)
+        else:
+            places.start.append(start)
+            places.end.append(end)
+            places.code.append(code)
+            places.level.append(level)
+            places.deictic.append(deictic)
+    return places
 
 
 def facts_table(facts: list[Fact], rows: list[tuple[int, int]], quantities: pa.Table) -> pa.Table:

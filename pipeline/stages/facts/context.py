@@ -27,6 +27,7 @@ from pipeline.stages.facts.marks import (
     UP,
     VERB,
 )
+from pipeline.stages.facts.organisations import Organisations
 from pipeline.stages.facts.phrases import trim, words
 from pipeline.stages.facts.statement import NO_PERIOD, Fact, Period, Subject
 
@@ -42,6 +43,7 @@ class Context:
     times: Times
     places: Places
     lexicon: Lexicon
+    organisations: Organisations = field(default_factory=lambda: Organisations(""))
     subject: Subject = field(default_factory=Subject)
     lent: Subject | None = None
     home: Subject = field(default_factory=Subject)
@@ -125,24 +127,27 @@ class Context:
         if 2 <= end - start <= 16:
             self.topic = words(self.text, atoms, start, end)
 
-    def take_cues(self, atoms: list[Atom], begin: int) -> None:
+    def take_cues(self, atoms: list[Atom], begin: int, end: int) -> None:
         """Times, places and signs of planning of one clause, taken over before its figures are read."""
+        organisation = self.organisations.speaks_of(trim(self.text, atoms, begin, end), end)
         compared = False
+        figured = any(atom[2] & FIGURE for atom in atoms)
         leading = before_figure = True
         if self.lent is not None:
             self.subject, self.lent = self.lent, None
         position = begin
-        for start, end, mark, ref in atoms:
+        for start, stop, mark, ref in atoms:
             leading = leading and not self.text[position:start].strip(_BLANK)
-            position = end
+            position = stop
             if mark & TIME:
-                if not compared and before_figure:
+                if not compared and before_figure and (figured or leading):
                     self._take_time(ref, leading)
             elif mark & PLACE:
                 if leading:
-                    self._take_place(ref, start, end)
+                    self._take_place(ref, start, stop, figured)
             elif mark & (FORECAST | GOAL):
-                self.modality = "forecast" if mark & FORECAST else "target"
+                if figured or leading or self.lexicon.value(ref, "goal") == "noun":
+                    self.modality = "forecast" if mark & FORECAST else "target"
             elif mark & PLAN:
                 self.modality = "target"
                 if self.article.report_year is not None and not self.planned:
@@ -156,6 +161,8 @@ class Context:
                 compared = True
             if not mark & (TIME | PLACE | ADVERB | PART | FORECAST | GOAL | JOIN | CUT):
                 leading = False
+        if organisation is not None:
+            self.subject = Subject(organisation, None, organisation)
 
     def open_part(self) -> None:
         if not self.in_part and self.group:
@@ -177,18 +184,24 @@ class Context:
 
     def _carry(self, first: dt.date | None, last: dt.date | None) -> None:
         """In a report a time holds until another takes over; elsewhere the one the article opens with does."""
-        if self.article.report_year is not None or self.opening is NO_PERIOD:
+        long = first is not None and last is not None and (last - first).days >= 170
+        if self.article.report_year is not None:
+            if long:
+                self.carried = self.period
+        elif self.opening is NO_PERIOD:
             self.carried = self.period
         if self.beginning and self.article.report_year is None and first is not None and last is not None and (last - first).days >= 27:
             self.opening = self.period
 
-    def _take_place(self, ref: int, start: int, end: int) -> None:
+    def _take_place(self, ref: int, start: int, end: int, figured: bool) -> None:
         code = self.places.code[ref]
         if code is None:
             return
         subject = Subject(self.text[start:end], code)
-        if self.home.code is not None and code != self.home.code and within(self.home.code, code):
-            # 全区85%的企业集聚…: a wider place is spoken of in passing; the next clause is about home again.
+        home = self.home.code
+        unfigured = self.article.report_year is not None and not figured
+        if home is not None and code != home and (within(home, code) or unfigured):
+            # 全区85%的企业集聚…: a wider place, or one of which no figure is told, is spoken of in passing.
             self.lent = self.subject
         self.subject = subject
 

@@ -62,10 +62,12 @@ class Times:
 
 @dataclass
 class Places:
-    """Administrative places; nested ones (part of a longer name) are left out."""
+    """Administrative places; those nested in the name of something else (永川区 in 永川区财政局) only by where they stand."""
 
     start: list[int] = field(default_factory=list)
     end: list[int] = field(default_factory=list)
     code: list[str | None] = field(default_factory=list)
     level: list[str] = field(default_factory=list)
     deictic: list[bool] = field(default_factory=list)
+    nested: list[int] = field(default_factory=list)
+    nested_end: list[int] = field(default_factory=list)

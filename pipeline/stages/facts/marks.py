@@ -45,6 +45,7 @@ JOIN = 1 << 34
 MEASURE = 1 << 35
 PLAIN_HEADING = 1 << 36
 ORG = 1 << 37
+PLAIN = 1 << 38
 
 #: The roles by the name a rule writes; what is recognised upstream and punctuation are no roles of words.
 ROLES: dict[str, int] = {

@@ -58,6 +58,10 @@ def joined(context: Context, base: str, head: str) -> str:
             if base.startswith(word) and head.startswith("总"):
                 thing = base[len(word) :]
                 break
+    for size in range(min(len(thing), len(head)) - 1, 0, -1):
+        if thing.endswith(head[:size]):
+            # 基本医保参保 and 参保率 is 基本医保参保率.
+            return thing + head[size:]
     return thing + head
 
 

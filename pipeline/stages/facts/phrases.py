@@ -3,12 +3,33 @@
 from __future__ import annotations
 
 from pipeline.stages.facts.lexicon import Atom
-from pipeline.stages.facts.marks import ADVERB, BASIS, FIGURE, JOIN, LEVEL, LISTING, NEEDY, NOTE, PART, PLACE, PREP, SEP, TIME, VERB
+from pipeline.stages.facts.marks import (
+    ADVERB,
+    BASIS,
+    FIGURE,
+    FORECAST,
+    GOAL,
+    JOIN,
+    LEVEL,
+    LISTING,
+    NEEDY,
+    NOTE,
+    PART,
+    PLACE,
+    PLAN,
+    PREP,
+    SEP,
+    TIME,
+    VERB,
+)
 
 #: A phrase longer than this has more in it than what was measured; it is cut at its last deed.
 LONG = 16
-_BLANK = " *　\N{NO-BREAK SPACE}的地"
-_SKIPPED = TIME | PLACE | ADVERB | PART | NOTE | SEP | BASIS
+#: A phrase that ends in a measure (覆盖率, 交易额) may be longer, for it is a name and its deeds are parts of it.
+LONGEST = 26
+_MEASURING = "率额量值数比重积度入出"
+_BLANK = " *　\N{NO-BREAK SPACE}的"
+_SKIPPED = TIME | PLACE | ADVERB | PART | NOTE | SEP | BASIS | FORECAST | GOAL | PLAN
 
 
 def inside(atoms: list[Atom], first: int, start: int, end: int) -> list[Atom]:
@@ -51,7 +72,10 @@ def words(text: str, atoms: list[Atom], start: int, end: int) -> str:
             out.append(text[position : atom[0]])
             position = atom[1]
     out.append(text[position:end])
-    return "".join(out).replace(" ", "").replace("*", "").strip("的地、，,：: “”\n")
+    phrase = "".join(out).replace(" ", "").replace("*", "").strip("的、，,：:\n")
+    if phrase.count("“") != phrase.count("”"):
+        phrase = phrase.replace("“", "").replace("”", "")
+    return phrase
 
 
 def head_phrase(text: str, atoms: list[Atom], start: int, end: int) -> tuple[int, str]:
@@ -64,7 +88,7 @@ def head_phrase(text: str, atoms: list[Atom], start: int, end: int) -> tuple[int
     listed = _without_instances(text, atoms, start, end)
     if listed is not None:
         return start, listed
-    if end - start > LONG:
+    if end - start > (LONG if text[end - 1] not in _MEASURING else LONGEST):
         start = _last_deed(text, atoms, start, end)
     return start, words(text, atoms, start, end)
 
@@ -119,18 +143,21 @@ def _last_deed(text: str, atoms: list[Atom], start: int, end: int) -> int:
 
 
 def deed_at_end(text: str, atoms: list[Atom], start: int, end: int) -> str:
-    """The deed a figure follows directly (新建 in 新建7个车间), with the deed joined to it (修建改造)."""
+    """The deed a figure follows directly (新建 in 新建7个车间), with the deeds joined to it (修建、改造)."""
     begin = end
     for atom in reversed(atoms):
-        if atom[0] < start:
+        if atom[0] < start or atom[1] != begin:
             break
-        if atom[1] == begin and atom[2] & (VERB | JOIN | SEP) and (atom[2] & VERB or begin < end):
+        if atom[2] & VERB or (atom[2] & (JOIN | SEP) and begin < end):
             begin = atom[0]
-        elif atom[1] == begin and atom[2] & ADVERB:
-            continue
-        else:
+        elif begin < end or not atom[2] & ADVERB:
             break
-    return text[begin:end].strip("、")
+    begin += len(text[begin:end]) - len(text[begin:end].lstrip("、和及与"))
+    if begin == end or begin == trim(text, atoms, start, end) or any(atom[1] == begin for atom in atoms):
+        return text[begin:end]
+    # 支持市场健康发展12条措施: 发展 ends the name of the deed that opened the phrase.
+    opening = trim(text, atoms, start, end)
+    return next((text[atom[0] : atom[1]] for atom in atoms if atom[0] == opening and atom[2] & VERB), "")
 
 
 def only_deeds(text: str, atoms: list[Atom], start: int, end: int) -> bool:

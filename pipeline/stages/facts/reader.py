@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 
 from pipeline.stages.facts.atoms import atoms_of
 from pipeline.stages.facts.clause import read_clause
@@ -10,6 +10,7 @@ from pipeline.stages.facts.context import Context, home_of
 from pipeline.stages.facts.inputs import Article, Figures, Places, Times
 from pipeline.stages.facts.lexicon import Atom, Lexicon
 from pipeline.stages.facts.marks import CUT, FIGURE
+from pipeline.stages.facts.organisations import organisations_of
 from pipeline.stages.facts.statement import Fact
 from pipeline.stages.facts.tables import read_table, table_spans
 
@@ -20,6 +21,7 @@ def read(article: Article, figures: Figures, times: Times, places: Places, lexic
         return []
     atoms = atoms_of(article.text, lexicon, figures, times, places)
     context = Context(article, article.text, times, places, lexicon, home=home_of(article, places), figures=figures)
+    context.organisations = organisations_of(article.text, places)
     facts: list[Fact] = []
     starts = [atom[0] for atom in atoms]
     bounds = [*article.sentence_starts, len(article.text)]
@@ -46,7 +48,24 @@ def read(article: Article, figures: Figures, times: Times, places: Places, lexic
         opened = opened or kind == "body"
         read_sentence(context, figures, atoms[low:high], bounds[n], bounds[n + 1], facts)
         low = high
-    return facts
+    return _without_repeats(article, figures, facts)
+
+
+def _without_repeats(article: Article, figures: Figures, facts: list[Fact]) -> list[Fact]:
+    """A figure of a headline or a caption that the body states too is one observation, the body's."""
+    kept: list[tuple[Fact, bool]] = []
+    told = set()
+    for fact in facts:
+        ref = fact.anchor
+        in_title = article.sentence_kinds[bisect_right(article.sentence_starts, figures.start[ref]) - 1] != "body"
+        kept.append((fact, in_title))
+        if not in_title:
+            told.add(_amount(figures, ref))
+    return [fact for fact, in_title in kept if not in_title or _amount(figures, fact.anchor) not in told]
+
+
+def _amount(figures: Figures, ref: int) -> tuple[float, float, str]:
+    return figures.low[ref], figures.high[ref], figures.unit[ref]
 
 
 def read_sentence(context: Context, figures: Figures, atoms: list[Atom], start: int, end: int, facts: list[Fact]) -> None:
@@ -65,7 +84,7 @@ def read_sentence(context: Context, figures: Figures, atoms: list[Atom], start: 
 def _read_clause(context: Context, figures: Figures, atoms: list[Atom], start: int, end: int, facts: list[Fact]) -> None:
     if start >= end:
         return
-    context.take_cues(atoms, start)
+    context.take_cues(atoms, start, end)
     if any(atom[2] & FIGURE for atom in atoms):
         facts.extend(read_clause(context, figures, atoms, start, end))
     else:

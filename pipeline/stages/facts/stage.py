@@ -30,7 +30,7 @@ def run(tables: Tables, rulebook: Rulebook) -> dict[str, pa.Table]:
     quantities = tables["quantities"]
     figures = Mentions(quantities, scan, pc.not_equal(quantities["dimension"], "ordinal"))
     times = Mentions(tables["times"], scan)
-    places = Mentions(tables["places"], scan, pc.invert(tables["places"]["nested"]))
+    places = Mentions(tables["places"], scan)
     facts: list[Fact] = []
     rows: list[tuple[int, int]] = []
     for article in scan.articles:

@@ -53,3 +53,8 @@ class Fact:
     indicator_id: str | None = None
     part_of: Fact | None = None
     checks: list[str] = field(default_factory=list)
+
+    @property
+    def anchor(self) -> int:
+        """The figure the fact stands at: its value, else its change."""
+        return self.figure if self.figure >= 0 else self.change

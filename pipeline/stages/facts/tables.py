@@ -18,9 +18,12 @@ _CHANGE = re.compile(r"增长|增速|增减|±|同比|比上年|较上年|涨跌
 _SHARE = re.compile(r"比重|占比|构成|占全")
 _UNIT_HEADING = ("单位", "计量单位", "序号")
 _NUMBERED = re.compile(r"^表\s?\d{1,2}(?=\D|\d{4}年)\s*")
-_CAPTION = re.compile(r"\d{4}年(?:末|年末)?|及其.*$|(?:增长速度|增速|情况|构成)$|主要(?:指标)?|各种运输方式(?:完成)?|分(?:行业|地区|领域|类型|登记注册类型)")
+_CAPTION = re.compile(
+    r"\d{4}年(?:末|年末)?|及其.*$|(?:增长速度|增速|情况|构成)$|主要(?:指标)?|各种运输方式(?:完成)?|分(?:行业|地区|领域|类型|登记注册类型)"
+)
 _PLAIN = re.compile(r"[-－−–+]?[\d,.]+")
 _TRADE = re.compile(r"出口|进口")
+_TOTALS_OF = ("总量", "总额", "总数", "数量")
 _TOTALS = ("总计", "合计", "总额", "全国", "全市", "全省", "全区", "全县")
 
 
@@ -87,9 +90,8 @@ def _rows(text: str, figures: Figures, start: int, end: int) -> Iterator[Row]:
             cell = Cell(at, stop, _DRESS.sub("", piece))
             while n < len(figures.start) and figures.start[n] < at:
                 n += 1
-            if n < len(figures.start) and figures.end[n] <= stop and _fills(text, cell, figures, n):
-                if cells or _PLAIN.fullmatch(text[figures.start[n] : figures.end[n]]):
-                    cell.figure = n
+            if n < len(figures.start) and figures.end[n] <= stop and _fills(text, cell, figures, n, first=not cells):
+                cell.figure = n
             cells.append(cell)
             at = stop + 1
         if any(cell.text.strip("-:—–") for cell in cells):
@@ -100,10 +102,11 @@ def _first_at(figures: Figures, start: int) -> int:
     return next((n for n, at in enumerate(figures.start) if at >= start), len(figures.start))
 
 
-def _fills(text: str, cell: Cell, figures: Figures, n: int) -> bool:
-    """Whether the figure is the cell and no part of a label (60周岁及以上)."""
+def _fills(text: str, cell: Cell, figures: Figures, n: int, *, first: bool) -> bool:
+    """Whether the figure is the cell and no part of a label (60周岁及以上); in the first column 16-59岁 is a label too."""
+    figure = text[figures.start[n] : figures.end[n]]
     around = text[cell.start : figures.start[n]] + text[figures.end[n] : cell.end]
-    return not _DRESS.sub("", around).strip("-－−–+—*")
+    return not _DRESS.sub("", around).strip("-－−–+—*") and (not first or _PLAIN.fullmatch(figure) is not None)
 
 
 class _Table:
@@ -225,6 +228,8 @@ class _Table:
         lexicon = self.context.lexicon
         for size in range(min(6, len(parent)), 1, -1):
             if lexicon.marks_of(parent[-size:]) & (NEEDY | MEASURE):
+                if parent[-size:] in _TOTALS_OF and len(parent) <= 8:
+                    return parent
                 before = parent[-size - 2 : -size]
                 return before + parent[-size:] if len(before) == 2 and lexicon.marks_of(before) & VERB else parent[-size:]
         return parent[-2:] if len(parent) > 2 and parent.endswith(("额", "量", "率", "值", "数")) else ""
