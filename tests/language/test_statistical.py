@@ -13,7 +13,7 @@ import pipeline.language  # noqa: F401 - registers the factories
 from pipeline.language.training import tagged_sentences, train
 
 NAMES = ["杨柳", "何塘", "石桥", "白杏", "田野", "江帆", "高岗", "方舟"]
-FIRMS = ["东风厂", "南山厂", "西湖厂", "北站厂"]
+FIRMS = ["东风公司", "南山大学", "西湖公司", "北站医院"]
 
 
 def corpus(names: list[str]) -> str:
@@ -21,7 +21,7 @@ def corpus(names: list[str]) -> str:
     lines: list[str] = []
     for n, name in enumerate(names):
         lines += [f"# sent_id = {n}"]
-        words = [(name, "B-PER"), ("昨天", "O"), ("进", "O"), (FIRMS[n % 4][:2], "B-ORG"), (FIRMS[n % 4][2:], "I-ORG"), ("了", "O"), ("。", "O")]
+        words = [(name, "B-PER"), ("昨天", "O"), ("加入", "O"), (FIRMS[n % 4][:2], "B-ORG"), (FIRMS[n % 4][2:], "I-ORG"), ("。", "O")]
         lines += [f"{number}\t{word}\t{tag}\t-\t-" for number, (word, tag) in enumerate(words, 1)] + [""]
     return "\n".join(lines)
 
@@ -38,7 +38,7 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_sentences_are_read_with_their_entities(tmp_path: Path) -> None:
     (tmp_path / "part.iob2").write_text(corpus(NAMES[:1]), "utf-8")
-    assert list(tagged_sentences(tmp_path / "part.iob2")) == [("杨柳昨天进东风厂了。", [(0, 2, "PER"), (5, 8, "ORG")])]
+    assert list(tagged_sentences(tmp_path / "part.iob2")) == [("杨柳昨天加入东风公司。", [(0, 2, "PER"), (6, 10, "ORG")])]
 
 
 def with_rules(text_of_rule: str, label: str, model: Path) -> Language:
@@ -51,25 +51,25 @@ def with_rules(text_of_rule: str, label: str, model: Path) -> Language:
 
 
 def test_what_the_tagger_finds_is_added_with_its_source(model: Path) -> None:
-    doc = with_rules("昨天", "DATE", model)("杨柳昨天进东风厂了。")
-    assert [(entity.text, entity.label_) for entity in doc.ents] == [("杨柳", "PERSON"), ("昨天", "DATE"), ("东风厂", "ORG")]
+    doc = with_rules("昨天", "DATE", model)("杨柳昨天加入东风公司。")
+    assert [(entity.text, entity.label_) for entity in doc.ents] == [("杨柳", "PERSON"), ("昨天", "DATE"), ("东风公司", "ORG")]
     assert [span._.rule_id for span in doc.ents] == ["ner/zh_zhengbao_ner", None, "ner/zh_zhengbao_ner"]
-    assert [span.text for span in doc.spans["statistical"]] == ["杨柳", "东风厂"]
+    assert [span.text for span in doc.spans["statistical"]] == ["杨柳", "东风公司"]
 
 
 def test_rules_have_the_first_word(model: Path) -> None:
-    doc = with_rules("进东风", "PLACE", model)("杨柳昨天进东风厂了。")
-    assert [entity.text for entity in doc.ents] == ["杨柳", "进东风"]
+    doc = with_rules("加入东风", "PLACE", model)("杨柳昨天加入东风公司。")
+    assert [entity.text for entity in doc.ents] == ["杨柳", "加入东风"]
 
 
 def test_tokens_that_cross_a_name_are_parted(model: Path) -> None:
     nlp = with_rules("无", "X", model)
-    doc = nlp.make_doc("杨柳昨天进东风厂了。")
+    doc = nlp.make_doc("杨柳昨天加入东风公司。")
     with doc.retokenize() as retokenizer:
         retokenizer.merge(doc[1:4])
     doc = nlp(doc)
-    assert [entity.text for entity in doc.ents] == ["杨柳", "东风厂"]
-    assert isinstance(doc.ents[0], Span) and doc.text == "杨柳昨天进东风厂了。"
+    assert [entity.text for entity in doc.ents] == ["杨柳", "东风公司"]
+    assert isinstance(doc.ents[0], Span) and doc.text == "杨柳昨天加入东风公司。"
 
 
 def test_what_is_no_tagger_is_refused(tmp_path: Path) -> None:
