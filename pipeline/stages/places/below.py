@@ -13,6 +13,7 @@ from pipeline.stages.places.support import Article, Page
 #: Characters that stand in phrases and not in the name of a village.
 _NEVER_IN_NAME = re.compile(r"[在到由从把被让给跟的是了再个每这那各该其等有无不些全]")
 _LIST = "、"
+_TOWNSHIP = re.compile(r"([\u3400-\u9fff]{2,4}?)(?:镇|乡|街道|苏木)")
 
 
 class Below:
@@ -54,6 +55,21 @@ class Below:
                 mention = Mention(start, end, name, county, "township", method, self._rules.township_short_rule, township=name)
                 out.append(mention)
                 taken.take(mention)
+        return out
+
+    def unlisted_townships(self, text: str, article: Article) -> list[Mention]:
+        """A town that the lists do not have under its county, right after the county's name: renamed, merged, or new."""
+        starts = {m.start for m in article.mentions}
+        out: list[Mention] = []
+        for county in article.mentions:
+            if county.level != "county" or not county.is_division or county.end in starts or not county.name.endswith(text[county.end - 1]):
+                continue
+            match = _TOWNSHIP.match(text, county.end)
+            if match is None or text[match.end() - 1 : match.end() + 1] in self._rules.tails or not self.can_name(match[1]):
+                continue
+            if match[1] in self._rules.gazetteer.township_stems or match[1] in self._rules.villages:
+                name = match.group()
+                out.append(Mention(match.start(), match.end(), name, county.code, "township", "pattern", self._rules.township_rule, township=name))
         return out
 
     def settlements(self, text: str, page: Page, article: Article, more: Sequence[Mention]) -> list[Mention]:

@@ -85,6 +85,7 @@ class Gazetteer:
     short: dict[str, tuple[Place, ...]] = field(default_factory=dict)
     townships: dict[str, tuple[str, ...]] = field(default_factory=dict)
     counties_of: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    township_stems: frozenset[str] = frozenset()
     zones: dict[str, tuple[Place, ...]] = field(default_factory=dict)
     foreign: dict[str, str] = field(default_factory=dict)
 
@@ -98,6 +99,7 @@ class Gazetteer:
                 rows[table] += csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
         out = cls()
         out._add_divisions(rows["divisions"])
+        out._add_forms(rows["forms"])
         out._add_uncoded(rows["uncoded"])
         out._add_townships(rows["townships"])
         zones: dict[str, list[Place]] = defaultdict(list)
@@ -187,6 +189,11 @@ class Gazetteer:
         self.full = {name: tuple(places) for name, places in full.items()}
         self.short = {name: tuple(places) for name, places in short.items()}
 
+    def _add_forms(self, rows: Sequence[dict[str, str]]) -> None:
+        """Further short names of divisions, which no rule derives from the full one: 科左后旗."""
+        for row in rows:
+            self.short[row["short"]] = (*self.short.get(row["short"], ()), self.current[row["code"]])
+
     def _add_uncoded(self, rows: Sequence[dict[str, str]]) -> None:
         """Divisions that have no code of their own in the standard: those of Hong Kong, Macau and Taiwan have their province's."""
         for row in rows:
@@ -202,4 +209,5 @@ class Gazetteer:
             self.townships[row["county"]] = names
             for name in names:
                 counties[name].append(row["county"])
+        self.township_stems = frozenset(stem for name in counties if (stem := township_short_name(name)))
         self.counties_of = {name: tuple(codes) for name, codes in counties.items()}

@@ -109,6 +109,9 @@ class PlaceReader:
             elif reading.form in ("regions", "foreign"):
                 level = "region" if reading.form == "regions" else "foreign"
                 state.note(Mention(start, end, reading.payload, None, level, "lexicon", reading.rule_id))
+        for mention in self._below.unlisted_townships(text, state):
+            state.note(mention)
+        state.mentions.sort(key=lambda m: m.start)
         extra = self._below.townships(text, page, state)
         extra += self._below.settlements(text, page, state, extra)
         extra += self._letters(text, page, state)
@@ -158,7 +161,8 @@ class PlaceReader:
         begins = self._begins(text, start, state)
         if text[start:end] in self.rules.common or (text[start] in _NUMERALS and place.level == "county"):
             return support >= FOR_COMMON_WORDS and begins
-        return place.level != "county" or support >= FOR_COMMON_WORDS or begins or end - start > 2
+        sure = place.level != "county" and text[start:end] not in self.rules.joined
+        return sure or support >= FOR_COMMON_WORDS or begins or end - start > 2
 
     def _begins(self, text: str, start: int, state: Article) -> bool:
         """Whether a name can begin here: right after another place too."""
@@ -206,7 +210,7 @@ class PlaceReader:
         if near:
             return near[0], "home" if near[0] in page.home_chain else "context"
         if page.home_chain:
-            inside = [c for c in counties if within(c, page.home_chain[0])] or [c for c in counties if c[:4] == page.home_chain[0][:4]]
+            inside = [c for c in counties if within(c, page.home_chain[0])]
             if len(inside) == 1:
                 return inside[0], "home"
         return None, "unresolved"

@@ -105,9 +105,11 @@ class PlaceRules:
     surfaces: list[str] = field(default_factory=list)
     readings: list[Reading] = field(default_factory=list)
     common: frozenset[str] = frozenset()
+    joined: frozenset[str] = frozenset()
     openers: frozenset[str] = frozenset()
     tails: frozenset[str] = frozenset()
     villages: WordList = field(default_factory=WordList)
+    township_rule: str = ""
     township_short_rule: str = ""
     nested: str = ""
     nested_short: str = ""
@@ -197,8 +199,9 @@ def compile_places(files: Sequence[RuleFile], data: Sequence[Path]) -> PlaceRule
     out.surfaces, out.readings = list(readings), list(readings.values())
 
     out.common = frozenset(word for rule in by_kind.get("common", ()) for word in rule.words)
+    out.joined = frozenset(word for rule in by_kind.get("joined", ()) for word in rule.words)
     out.tails = frozenset(word for rule in by_kind.get("tails", ()) for word in rule.words)
-    out.township_short_rule = forms["township.short"]
+    out.township_rule, out.township_short_rule = forms["township.full"], forms["township.short"]
     for path in data:
         if path.name == VILLAGE_NAMES:
             out.villages = WordList(gzip.decompress(path.read_bytes()).decode("utf-8").split())
@@ -248,6 +251,7 @@ FAMILY = Family(
         "traps": Words,
         "no_names": Words,
         "common": Words,
+        "joined": Words,
         "openers": Words,
         "tails": Words,
         "breaks": Words,
