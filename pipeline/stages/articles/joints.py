@@ -7,8 +7,10 @@ continuation of a cut paragraph from another cut's continuation and from the beg
 
 from __future__ import annotations
 
+import pickle
 import re
 from functools import cache
+from importlib import resources
 from pathlib import Path
 
 import numpy as np
@@ -40,7 +42,23 @@ def continues(before: str, after: str) -> float:
         for character in left[REACH - a :] + right[:b]:
             key = (key ^ ord(character)) * MULTIPLIER & 0xFFFFFFFF
         total += weights[(key ^ key >> BITS) & MASK]
-    return total * scale + bias
+    return (total + weights[word_feature(left, right)]) * scale + bias
+
+
+def word_feature(left: str, right: str) -> int:
+    """Which of the words around a seam a dictionary knows: those across it, and those that end or begin at it."""
+    known = words()
+    code = 0
+    for a, b in ((1, 1), (2, 1), (1, 2), (2, 2), (3, 1), (1, 3), (2, 0), (0, 2), (3, 0), (0, 3)):
+        code = code << 1 | (left[REACH - a :] + right[:b] in known)
+    return 1 + code
+
+
+@cache
+def words() -> frozenset[str]:
+    """The words of two to four characters in the dictionary that comes with spacy-pkuseg."""
+    stored = resources.files("spacy_pkuseg") / "dicts" / "default.pkl"
+    return frozenset(word for word in pickle.loads(stored.read_bytes()).split("\n") if 2 <= len(word) <= REACH)
 
 
 def plain(text: str) -> str:

@@ -14,16 +14,29 @@ from dataclasses import dataclass, field
 
 from pipeline.stages.articles.items import Item, Role, balance, is_closed, phrases
 from pipeline.stages.articles.joints import continues
+from pipeline.stages.articles.topics import Topics
 
 #: How far down the page a continuation is looked for, in items.
 WINDOW = 60
 #: The next line of running text needs less evidence than one further away.
 NEXT_LINE = 3.0
 #: A continuation further away must score so much by itself, and so much more than any rival.
-FAR_SCORE = 2.5
+FAR_SCORE = 1.0
 FAR_MARGIN = 1.5
-#: What it costs to pass over an item, by what the item is.
-COST = {Role.BODY: 1.0, Role.TABLE: 1.0, Role.HEADING: 1.0, Role.SHORT: 0.4, Role.SPEAKER: 1.0, Role.BYLINE: 0.4, Role.CAPTION: 0.1}
+#: A next line that reads no worse than this is the continuation, and nothing further down is looked at.
+PLAIN = -0.8
+#: The next line, with its bonus, need not be outscored by as much.
+NEXT_MARGIN = 0.5
+#: What it costs to pass over an item on the way to a continuation further away, and the most it can cost.
+STEP, FARTHEST = 0.1, 1.0
+#: What wording shared with the article of the open end is worth, and costs where it is shared with the text just before.
+TOPIC = 10.0
+#: What it costs to stand right under a heading.
+HEADED = 3.0
+#: What looks like a heading of fewer characters is none.
+SHORTEST_HEADING = 4
+#: Between a short line and the text that might go on from it, another short line makes it less likely.
+CAPTION_BETWEEN = 1.0
 #: Headings seldom begin with these words, sentences do.
 _SENTENCE_OPENING = re.compile(
     r"据|近年来|近日|日前|目前|今年|去年|同时|此外|另外|其中|随着|由于|为了|截至|如今|这|他|她|我[^区县市省镇州]|该|其|把|将|在|当|如果|虽然|但|而|通过|[0-9]{1,4}年|[0-9]{1,2}月"
@@ -68,9 +81,11 @@ class _Sewing:
         self.items = items
         self.columns = columns
         gaps = sorted(item.gap for item in items)
+        self.marked = sum(1 for item in items if item.level) >= 2
         self.usual_gap = gaps[len(gaps) // 2] if gaps else 0
         self.seams = Seams()
         self.taken: set[int] = set()
+        self.topics = Topics(items)
 
     def run(self) -> Seams:
         self._settle_shorts()
@@ -104,8 +119,14 @@ class _Sewing:
         if open_body is not None and not self._likely_heading(n):
             return Role.BODY
         following = self.items[n + 1] if n + 1 < len(self.items) else None
-        goes_on = following is not None and n + 1 == after and self._seam(item, following) > self._headingness(item)
-        return Role.BODY if goes_on else Role.HEADING
+        if after is None or (following is not None and following.lede is not None):
+            return Role.HEADING
+        headingness = self._headingness(item) + CAPTION_BETWEEN * (after > n + 1)
+        # Where headings are marked, a plain line is none, but for kickers beside a heading.
+        beside = self.items[n - 1].role is Role.HEADING if n else True
+        if self.marked and not item.level and not beside:
+            headingness -= 1.5
+        return Role.BODY if self._seam(item, self.items[after]) > headingness else Role.HEADING
 
     def _likely_heading(self, n: int) -> bool:
         following = self.items[n + 1] if n + 1 < len(self.items) else None
@@ -132,6 +153,8 @@ class _Sewing:
         score += 1.0 if len(text) <= 12 else 0.5 if len(text) <= 25 else -0.5
         score -= 2.0 * min(3, text.count("，"))
         score -= 1.0 * text.count("、")
+        score -= 5.0 * ("。" in text[:-1])
+        score -= 2.0 * (len(text) < SHORTEST_HEADING)
         opened, closed = balance(text)
         score -= 4.0 * bool(opened) + 1.0 * bool(closed)
         if text[-1] in "，、—" or text[0] in _NEVER_FIRST:
@@ -169,49 +192,66 @@ class _Sewing:
         return bool(item.text) and item.text[0] not in _NEVER_FIRST and not balance(item.text)[1]
 
     def _join(self) -> None:
-        bodies = [n for n, item in enumerate(self.items) if item.role is Role.BODY]
-        open_ends = [n for n in bodies if not self._closed(self.items[n]) and self.items[n].text]
-        candidates: list[tuple[float, int, int, bool]] = []
+        bodies = [n for n, item in enumerate(self.items) if item.role is Role.BODY and item.text]
+        open_ends = [n for n in bodies if not self._closed(self.items[n])]
+        follows = self.seams.follows
+        doubtful: list[tuple[float, int, int, bool]] = []
+        searching: list[int] = []
         for n in open_ends:
-            candidates.extend(self._continuations(n))
+            m = self._next_line(n)
+            score = self._seam(self.items[n], self.items[m]) if m is not None else 0.0
+            if m is not None and score > PLAIN:
+                follows[n] = m
+                self.taken.add(m)
+                continue
+            if m is not None and score > -NEXT_LINE:
+                doubtful.append((score + NEXT_LINE, n, m, True))
+            searching.append(n)
+        if self.columns:
+            for n in searching:
+                doubtful.extend(self._further_down(n))
+        self._choose(doubtful)
+        self.seams.open_ends = [n for n in open_ends if n not in follows]
+        self.seams.orphans = [m for m in bodies if m not in self.taken and not self._plain_beginning(self.items[m])]
+
+    def _choose(self, candidates: Sequence[tuple[float, int, int, bool]]) -> None:
+        """Takes the best seams first; one further away only when it leaves its rivals well behind."""
         at_end: defaultdict[int, _Best] = defaultdict(_Best)
         at_start: defaultdict[int, _Best] = defaultdict(_Best)
         for score, n, m, near in candidates:
-            score -= FAR_MARGIN * near  # the next line has its bonus already
+            score -= (FAR_MARGIN - NEXT_MARGIN) * near
             at_end[n].note(score, m)
             at_start[m].note(score, n)
-        follows = self.seams.follows
         for score, n, m, near in sorted(candidates, key=lambda c: (-c[0], c[1], c[2])):
-            if n in follows or m in self.taken:
+            if n in self.seams.follows or m in self.taken:
                 continue
             if not near and (score < FAR_SCORE or score - max(at_end[n].beside(m), at_start[m].beside(n)) < FAR_MARGIN):
                 continue
-            follows[n] = m
+            self.seams.follows[n] = m
             self.taken.add(m)
-        self.seams.open_ends = [n for n in open_ends if n not in follows]
-        self.seams.orphans = [m for m in bodies if m not in self.taken and self.items[m].text and not self._plain_beginning(self.items[m])]
 
+    def _next_line(self, n: int) -> int | None:
+        """The next line of running text, where only captions stand between."""
+        for m in range(n + 1, len(self.items)):
+            item = self.items[m]
+            if item.role is Role.BODY and item.text:
+                return m if item.lede is None else None
+            if item.role is not Role.CAPTION:
+                return None
+        return None
 
-    def _continuations(self, n: int) -> list[tuple[float, int, int, bool]]:
-        """Lines of running text further down, each with how well it goes on."""
+    def _further_down(self, n: int) -> list[tuple[float, int, int, bool]]:
+        """Lines of running text further down that might go on, each with how well."""
         out: list[tuple[float, int, int, bool]] = []
-        before = self.items[n]
         cost = 0.0
-        near = True
+        near = self._next_line(n)
         for m in range(n + 1, min(n + WINDOW, len(self.items))):
             item = self.items[m]
-            if item.role is Role.BODY and item.lede is None and item.text:
+            cost = min(FARTHEST, cost + STEP)
+            if m == near or m in self.taken or item.role is not Role.BODY or item.lede is not None or not item.text:
+                continue
+            score = self._seam(self.items[n], item)
+            if score > 0:
                 headed = self.items[m - 1].role in (Role.HEADING, Role.SPEAKER)
-                score = self._seam(before, item) - cost - 1.5 * headed
-                if near and not headed:
-                    score += NEXT_LINE
-                    if score > 0:
-                        out.append((score, n, m, True))
-                elif self.columns and score > 0:
-                    out.append((score, n, m, False))
-            near = near and item.role in (Role.CAPTION, Role.SHORT)
-            cost += COST[item.role]
-            if cost > 12:
-                break
+                out.append((score + TOPIC * self.topics.leaning(n, m) - cost - HEADED * headed, n, m, False))
         return out
-

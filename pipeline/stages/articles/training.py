@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.stages.articles.joints import BITS, MASK, MODEL, MULTIPLIER, PAD, REACH, SHAPES, plain
+from pipeline.stages.articles.joints import BITS, MASK, MODEL, MULTIPLIER, PAD, REACH, SHAPES, plain, word_feature
 from pipeline.text.folding import fold, fold_punctuation
 
 Codes = npt.NDArray[np.uint32]
@@ -115,7 +115,8 @@ def _examples(bodies: Sequence[str], titles: Sequence[str], chance: random.Rando
 def _features(pairs: Sequence[Pair]) -> npt.NDArray[np.int32]:
     joined = "".join((PAD * REACH + before)[-REACH:] + (after + PAD * REACH)[:REACH] for before, after in pairs)
     codes: Codes = np.frombuffer(joined.encode("utf-32-le"), dtype=np.uint32).reshape(len(pairs), 2 * REACH)
-    out = np.empty((len(pairs), len(SHAPES)), dtype=np.int32)
+    out = np.empty((len(pairs), len(SHAPES) + 1), dtype=np.int32)
+    out[:, -1] = [word_feature((PAD * REACH + before)[-REACH:], (after + PAD * REACH)[:REACH]) for before, after in pairs]
     for n, (a, b) in enumerate(SHAPES):
         key = np.full(len(pairs), n + 1, dtype=np.uint32)
         for column in range(REACH - a, REACH + b):
