@@ -24,9 +24,9 @@ NEXT_LINE = 3.0
 FAR_SCORE = 1.0
 FAR_MARGIN = 1.5
 #: A next line that reads no worse than this is the continuation, and nothing further down is looked at.
-PLAIN = -0.8
+PLAIN = -1.5
 #: The next line, with its bonus, need not be outscored by as much.
-NEXT_MARGIN = 0.5
+NEXT_MARGIN = 1.0
 #: What it costs to pass over an item on the way to a continuation further away, and the most it can cost.
 STEP, FARTHEST = 0.1, 1.0
 #: What wording shared with the article of the open end is worth, and costs where it is shared with the text just before.
@@ -41,6 +41,8 @@ CAPTION_BETWEEN = 1.0
 _SENTENCE_OPENING = re.compile(
     r"据|近年来|近日|日前|目前|今年|去年|同时|此外|另外|其中|随着|由于|为了|截至|如今|这|他|她|我[^区县市省镇州]|该|其|把|将|在|当|如果|虽然|但|而|通过|[0-9]{1,4}年|[0-9]{1,2}月"
 )
+#: No heading ends with these words, a cut sentence may.
+_UNFINISHED = "的是在和与及把将被对从以于向而并或由使让其该这那最更很每各第"
 #: These cannot begin a paragraph.
 _NEVER_FIRST = "，。、；：！？）”’》】%,.;:)"
 
@@ -151,12 +153,13 @@ class _Sewing:
         score += 3.0 * (item.level > 0) + 2.0 * item.bold
         score += 2.0 * min(2, phrases(text))
         score += 1.0 if len(text) <= 12 else 0.5 if len(text) <= 25 else -0.5
-        score -= 2.0 * min(3, text.count("，"))
+        score -= 2.5 * min(3, text.count("，"))
         score -= 1.0 * text.count("、")
         score -= 5.0 * ("。" in text[:-1])
         score -= 2.0 * (len(text) < SHORTEST_HEADING)
         opened, closed = balance(text)
         score -= 4.0 * bool(opened) + 1.0 * bool(closed)
+        score -= 3.0 * (text[-1] in _UNFINISHED)
         if text[-1] in "，、—" or text[0] in _NEVER_FIRST:
             score -= 5.0
         if _SENTENCE_OPENING.match(text):
