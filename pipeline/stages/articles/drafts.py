@@ -12,9 +12,11 @@ from pipeline.stages.articles.titles import Title
 
 @dataclass(slots=True, eq=False)
 class Unit:
-    """A whole paragraph, or a piece of another kind."""
+    """A whole paragraph, or a piece of another kind. `resumes` is the paragraph whose end stands right before it on the
+    page, where that end was fetched from there past a heading: both are of one article."""
 
     items: list[Item]
+    resumes: Unit | None = None
 
     @property
     def head(self) -> Item:
@@ -49,16 +51,19 @@ class Draft:
 def units_of(items: Sequence[Item], seams: Seams) -> list[Unit]:
     """Paragraphs put together; each stands where its first piece stands."""
     continued = set(seams.follows.values())
+    fetched: dict[int, Unit] = {}
     units: list[Unit] = []
     for n, item in enumerate(items):
         if n in continued:
             continue
-        chain = [item]
+        unit = Unit([item], fetched.get(n - 1) if item.role is Role.BODY else None)
         at = n
         while at in seams.follows:
-            at = seams.follows[at]
-            chain.append(items[at])
-        units.append(Unit(chain))
+            before, at = at, seams.follows[at]
+            unit.items.append(items[at])
+            if any(between.role is Role.HEADING for between in items[before + 1 : at]):
+                fetched[at] = unit
+        units.append(unit)
     return units
 
 

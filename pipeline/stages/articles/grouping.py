@@ -175,6 +175,9 @@ class _Grouping:
         if unit.role is Role.TABLE:
             self._article().parts.append(("table", unit))
             return
+        if unit.resumes is not None:
+            self.current = next((draft for draft in self.drafts if ("body", unit.resumes) in draft.parts), self.current)
+            self.ended = False
         article = self._article()
         if self.profile.articles != "one" and article.has_body and (unit.head.lede is not None or self.ended):
             article = self._begin()

@@ -28,6 +28,7 @@ SHAPES = ((1, 1), (2, 1), (1, 2), (2, 2), (3, 1), (1, 3), (3, 2), (2, 3), (4, 1)
 MULTIPLIER = 0x01000193
 MODEL = Path(__file__).with_name("joints.npz")
 
+_MARKS = frozenset("，、。；：”）》")
 _CLASSES = re.compile(r"[0-9]|[A-Za-z]")
 
 
@@ -46,9 +47,10 @@ def continues(before: str, after: str) -> float:
 
 
 def word_feature(left: str, right: str) -> int:
-    """Which of the words around a seam a dictionary knows: those across it, and those that end or begin at it."""
+    """Which of the words around a seam a dictionary knows: those across it, and those that end or begin at it; and
+    where the first mark of punctuation stands, for 面，… begins no paragraph."""
     known = words()
-    code = 0
+    code = right[1] in _MARKS or 2 * (right[2] in _MARKS)
     for a, b in ((1, 1), (2, 1), (1, 2), (2, 2), (3, 1), (1, 3), (2, 0), (0, 2), (3, 0), (0, 3)):
         code = code << 1 | (left[REACH - a :] + right[:b] in known)
     return 1 + code

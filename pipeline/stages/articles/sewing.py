@@ -21,8 +21,8 @@ WINDOW = 60
 #: The next line of running text needs less evidence than one further away.
 NEXT_LINE = 3.0
 #: A continuation further away must score so much by itself, and so much more than any rival.
-FAR_SCORE = 1.0
-FAR_MARGIN = 1.5
+FAR_SCORE = 2.0
+FAR_MARGIN = 2.0
 #: A next line that reads no worse than this is the continuation, and nothing further down is looked at.
 PLAIN = -1.5
 #: The next line, with its bonus, need not be outscored by as much.
@@ -35,6 +35,8 @@ TOPIC = 10.0
 HEADED = 3.0
 #: What looks like a heading of fewer characters is none.
 SHORTEST_HEADING = 4
+#: A line that looks so little like a heading is none, whatever follows.
+NO_HEADING = -1.5
 #: Between a short line and the text that might go on from it, another short line makes it less likely.
 CAPTION_BETWEEN = 1.0
 #: Headings seldom begin with these words, sentences do.
@@ -122,7 +124,7 @@ class _Sewing:
             return Role.BODY
         following = self.items[n + 1] if n + 1 < len(self.items) else None
         if after is None or (following is not None and following.lede is not None):
-            return Role.HEADING
+            return Role.BODY if self._headingness(item) < NO_HEADING else Role.HEADING
         headingness = self._headingness(item) + CAPTION_BETWEEN * (after > n + 1)
         # Where headings are marked, a plain line is none, but for kickers beside a heading.
         beside = self.items[n - 1].role is Role.HEADING if n else True
@@ -154,7 +156,7 @@ class _Sewing:
         score += 2.0 * min(2, phrases(text))
         score += 1.0 if len(text) <= 12 else 0.5 if len(text) <= 25 else -0.5
         score -= 2.5 * min(3, text.count("，"))
-        score -= 1.0 * text.count("、")
+        score -= 0.5 * min(4, text.count("、"))
         score -= 5.0 * ("。" in text[:-1])
         score -= 2.0 * (len(text) < SHORTEST_HEADING)
         opened, closed = balance(text)
