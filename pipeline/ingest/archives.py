@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import io
 import stat
-import unicodedata
 import zipfile
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -13,7 +12,7 @@ from typing import BinaryIO
 from pipeline.ingest import manifest
 from pipeline.ingest.blobs import DAMAGE, Blob, Guarded, bounded, explained
 from pipeline.ingest.manifest import Manifest
-from pipeline.ingest.source import Limits, Unreadable, WalkReport
+from pipeline.ingest.source import Limits, Unreadable, WalkReport, clean_name
 
 _ENCRYPTED = 0x1
 _NAME_IS_UTF8 = 0x800
@@ -105,8 +104,3 @@ def _name(info: zipfile.ZipInfo) -> str:
             except UnicodeDecodeError:
                 continue
     return clean_name(name.replace("\\", "/"))
-
-
-def clean_name(name: str) -> str:
-    """A name that prints: one form for each character, no control characters."""
-    return "".join("\ufffd" if unicodedata.category(character)[0] == "C" else character for character in unicodedata.normalize("NFC", name))

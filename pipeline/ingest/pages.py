@@ -104,7 +104,8 @@ def pages_table(sources: Iterable[Source], limits: Limits = DEFAULT_LIMITS) -> t
         doc_id = doc_id_of(source)
         warnings = list(decoded.warnings)
         for warning in warnings:
-            _append(issues, ("decoding", "ingest", doc_id, source.path, warning))
+            kind = "metadata" if warning in source.warnings else "decoding"
+            _append(issues, (kind, "ingest", doc_id, source.path, warning))
         if source.occurrence:
             warnings.append(f"The same content as page {source.content_key[:_ID_LENGTH]}: copy {source.occurrence} of it in this build.")
         row = (

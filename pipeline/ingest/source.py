@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
@@ -120,3 +121,8 @@ class WalkReport:
 
 def suffix(name: str) -> str:
     return PurePosixPath(name).suffix.lower()
+
+
+def clean_name(name: str) -> str:
+    """A name that prints: one form for each character; no control characters, no halves of pairs."""
+    return "".join("\ufffd" if unicodedata.category(character)[0] == "C" else character for character in unicodedata.normalize("NFC", name))

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from pipeline.ingest.source import clean_name
+
 _DATE = re.compile(r"(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|年(\d{1,2})月(\d{1,2})日|(\d{2})(\d{2}))(?:[T ][\d:.+Z-]*)?")
 _CODE = re.compile(r"([1-8]\d{5})(?:\.0+)?")
 
@@ -45,7 +47,7 @@ def stated(where: str, publication: object = None, issue_date: object = None, pl
         else:
             void.add("place_code")
             warnings.append(f"{where}: place code {_shown(place_code)} is no six-digit code, and was not used.")
-    name = None if _blank(publication) else " ".join(str(publication).split())
+    name = None if _blank(publication) else clean_name(" ".join(str(publication).split()))
     return Stated(name, day, code, frozenset(void), tuple(warnings))
 
 

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 from pipeline.ingest.archives import seekable
 from pipeline.ingest.blobs import Blob, too_large
 from pipeline.ingest.lines import BUFFER, Lines, restored, rows
-from pipeline.ingest.source import Limits, Unreadable
+from pipeline.ingest.source import Limits, Unreadable, clean_name
 from pipeline.ingest.stated import SILENT, Stated, stated
 
 _COLUMNS = ("text", "id", "date", "publication", "place_code")
@@ -121,7 +121,7 @@ def _require_text(header: list[str]) -> None:
     if not header:
         raise Unreadable("it is empty")
     if "text" not in header:
-        found = ", ".join(header[:12])[:200]
+        found = clean_name(", ".join(header[:12])[:200])
         raise Unreadable(f"it is no table of documents: no column is called text (there are: {found})")
 
 
@@ -143,12 +143,8 @@ def _record(fields: Mapping[str, object], number: str, encoding: str, limits: Li
 
 
 def _label(cell: object) -> str:
-    return " ".join(str(_plain(cell)).split())[:200] if cell is not None else ""
+    return clean_name(" ".join(str(_plain(cell)).split())[:200]) if cell is not None else ""
 
 
 def _plain(cell: object) -> object:
-    if isinstance(cell, bytes):
-        return cell.decode("utf-8", "replace")
-    if isinstance(cell, str):  # bytes that could not be decoded are in it as surrogates
-        return cell.encode("utf-8", "replace").decode("utf-8")
-    return cell
+    return cell.decode("utf-8", "replace") if isinstance(cell, bytes) else cell

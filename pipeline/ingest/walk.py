@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.ingest import manifest
-from pipeline.ingest.archives import clean_name, member_of_gz, members_of_zip
+from pipeline.ingest.archives import member_of_gz, members_of_zip
 from pipeline.ingest.blobs import DAMAGE, Blob, bounded, explained, opened, too_large
 from pipeline.ingest.manifest import Manifest, gathered
-from pipeline.ingest.source import ARCHIVES, DEFAULT_LIMITS, PAGES, TABLES, TEXT_MEDIA, Limits, Source, Unreadable, WalkReport, suffix
+from pipeline.ingest.source import ARCHIVES, DEFAULT_LIMITS, PAGES, TABLES, TEXT_MEDIA, Limits, Source, Unreadable, WalkReport, clean_name, suffix
 from pipeline.ingest.stated import SILENT, Stated
 from pipeline.ingest.tables import records
 
@@ -182,7 +182,7 @@ class _Walker:
 
     def _records(self, blob: Blob, kind: str) -> Iterator[Source]:
         for record in records(blob, kind, self._limits):
-            path = f"{blob.path}#{clean_name(record.name)}"
+            path = f"{blob.path}#{record.name}"
             yield self._source(path, record.data, "record", blob.manifests, record.stated, record.fault, record.encoding)
 
     def _members(self, blob: Blob, kind: str) -> Iterator[Source]:

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline.ingest import Limits, Source, WalkReport, decode, walk
+from pipeline.ingest import Limits, Source, WalkReport, decode, pages_table, walk
 from tests.ingest.samples import PROSE, encrypted, pdf, walked, word, write, zipped
 
 
@@ -84,6 +84,26 @@ def test_a_record_in_another_encoding_than_its_table(tmp_path: Path) -> None:
     write(tmp_path, {"a.jsonl": filler * 40_000 + b'{"text": "' + PROSE.strip().split("\n")[0].encode("gbk") + b'"}\n'})
     last = decode(walked(tmp_path)[-1])
     assert (last.text, last.encoding) == (PROSE.split("\n")[0], "gb18030")
+
+
+def test_names_that_cannot_be_decoded_still_print(tmp_path: Path) -> None:
+    head = b"plain,words\n" * 30_000  # so much of it that the encoding seems settled
+    line = b'{"text": "plain", "id": "\xe5x", "publication": "\xff", "date": "\xfe", "place_code": "\\ud800"}\n'
+    write(
+        tmp_path,
+        {
+            "a.jsonl": b'{"text": "plain"}\n' * 20_000 + line,
+            "b.csv": b"\xe5\xff," + head,
+            "manifest.csv": b"file,publication,\xe5\nc.txt,\xe5\n\xff,\n",
+        },
+    )
+    write(tmp_path, {"c.txt": "丙"})
+    report = WalkReport()
+    pages, issues = pages_table(walked(tmp_path, report=report)[-3:])
+    assert pages["path"].to_pylist() == ["a.jsonl#\ufffdx", "b.csv", "c.txt"]
+    assert pages["publication"].to_pylist()[0] == "\ufffd"
+    for text in [*report.warnings, *issues["context"].to_pylist()]:
+        text.encode("utf-8")
 
 
 def test_bad_records_are_faults_among_good_ones(tmp_path: Path) -> None:

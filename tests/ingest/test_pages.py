@@ -114,7 +114,7 @@ def test_what_was_stated_is_in_the_row() -> None:
     assert (row["publication"], row["issue_date"], row["issue_date_method"]) == ("山前日报", dt.date(2021, 2, 3), "manifest")
     assert (row["place_code"], row["place_code_method"], row["format"]) == ("110101", "record", None)
     assert (row["status"], row["warnings"], row["encoding"], row["n_chars"]) == ("ok", ["Odd."], "utf-8", 1)
-    assert issues["context"].to_pylist() == ["Odd."]
+    assert (issues["kind"].to_pylist(), issues["context"].to_pylist()) == (["metadata"], ["Odd."])
 
 
 def test_control_characters_are_kept_and_said() -> None:
