@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -12,11 +13,12 @@ from hypothesis import strategies as st
 from pipeline.stages.figures.times import TimeContext, find, resolve
 
 DIGITS = "〇一二三四五六七八九"
-PIECES = (
-    "年 月 日 号 旬 上旬 中旬 底 初 末 前 后 至 到 — - 、 和 第 季度 上半年 下半年 今年 去年 上年 全年 同期 截至 自 从 起 以来 "
-    "“十四五” 时期 世纪 年代 近 过去 五年 来 上 下 周 星期 个月 天 上午 点 时 分 : . / （ ） ， 。 \n 将 预计 了 2023 2019 20 12 3 0 "
-    "二〇二三 十二 三十一 廿 半 春节 国庆 目前 近日 当日 次日 当年 一、 工作回顾 工作安排 政府工作报告 全市 增长 元"
-).split(" ")
+WORDS = """
+年 月 日 号 旬 上旬 中旬 底 初 末 前 后 至 到 — - 、 和 第 季度 上半年 下半年 今年 去年 上年 全年 同期 截至 自 从 起 以来
+“十四五” 时期 世纪 年代 近 过去 五年 来 上 下 周 星期 个月 天 上午 点 时 分 : . / （ ） ， 。 将 预计 了 2023 2019 20 12 3 0
+二〇二三 十二 三十一 廿 半 春节 国庆 目前 近日 当日 次日 当年 一、 工作回顾 工作安排 政府工作报告 全市 增长 元
+"""
+PIECES = [*WORDS.split(), "\n"]
 DAYS = st.dates(dt.date(1950, 1, 1), dt.date(2099, 12, 31))
 
 
@@ -47,7 +49,10 @@ STYLES = {
 }
 
 
-def one(text: str, rules, context: TimeContext = TimeContext()) -> tuple[str, dt.date | None, dt.date | None]:
+NOTHING = TimeContext()
+
+
+def one(text: str, rules, context: TimeContext = NOTHING) -> tuple[str, dt.date | None, dt.date | None]:
     spans = find(text, rules)
     assert len(spans) == 1, [text[span.start : span.end] for span in spans]
     out = resolve(text, spans, context, rules)
@@ -88,7 +93,7 @@ def test_a_day_without_a_year_is_of_the_issue_or_near_it(rules, day, issue):
 @settings(max_examples=400, deadline=None)
 def test_any_text_is_read_without_overlap_and_no_interval_runs_backwards(rules, text, issue, report):
     spans = find(text, rules)
-    assert all(before.end <= after.start for before, after in zip(spans, spans[1:]))
+    assert all(before.end <= after.start for before, after in pairwise(spans))
     assert all(0 <= span.start < span.end <= len(text) for span in spans)
     out = resolve(text, spans, TimeContext(issue, report_year=report, plans=True), rules)
     assert len(out.start_date) == len(out.end_date) == len(out.rule_id) == len(spans)

@@ -63,6 +63,10 @@ def _step(step: Step, within: Interval | None, base: Base) -> Interval:
         return calendar.five_year_plan(step.n)
     if op in _SPANS:
         return _span_of_years(step, base)
+    if op == "first_years":
+        if within is None:
+            raise Unknown
+        return calendar.years(within.first.year, min(within.first.year + step.n - 1, within.last.year))
     if op in ("edge_start", "edge_end"):
         whole = within or _period_of(step.of, base)
         day = whole.first if op == "edge_start" else whole.last

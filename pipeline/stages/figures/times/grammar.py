@@ -21,7 +21,7 @@ from pipeline.stages.figures.times.slots import fill, number
 DIGITS = "0123456789"
 #: Which levels may follow which.
 FOLLOWS: dict[Level, tuple[Level, ...]] = {
-    "years": ("edge",),
+    "years": ("part", "edge"),
     "year": ("part", "month", "feast", "edge", "tail"),
     "part": ("edge", "tail"),
     "month": ("dekad", "day", "edge", "tail"),
@@ -39,7 +39,7 @@ IN_TURN: tuple[Level, ...] = ("aside", "daypart", "clock")
 #: The levels that may open an expression, the greedier ones first.
 OPENERS: tuple[Level, ...] = ("date", "years", "year", "part", "month", "week", "weekday", "day", "feast", "daypart", "clock", "edge")
 #: The levels that may open the second half of a range.
-SECONDS: tuple[Level, ...] = ("date", "year", "part", "month", "week", "day", "daypart", "clock", "edge")
+SECONDS: tuple[Level, ...] = ("date", "years", "year", "part", "month", "week", "day", "daypart", "clock", "edge")
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class Reader:
             return match.end(), Step("date", numbers[0] * 10000 + numbers[1] * 100 + numbers[2], 0, self.rule)
         if self.means == "decade" and len(numbers) == 2:
             numbers = [100 * (numbers[0] - 1) + numbers[1]]
-        if self.means == "year" and numbers[0] < 100:
+        if self.means == "year" and numbers[0] < 100 and match[0].lstrip("'’‘")[:1].isdecimal():
             numbers = [numbers[0] + (1900 if numbers[0] >= 50 else 2000)]
         last = numbers[0] * self.times + self.plus if numbers else 0
         heads = [number(head.lstrip("第")) for head in self.joins.split(match[1]) if head]

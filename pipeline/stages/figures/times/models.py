@@ -11,7 +11,7 @@ from pipeline.stages.figures.times.expression import Level, Sense
 
 Meaning = Literal[
     "year", "year_by_issue", "year_by_topic", "whole_year", "same_year", "plan", "decade", "century", "years_back", "years_ahead",
-    "half", "quarter", "quarter_by_issue", "first_quarters", "first_months",
+    "half", "quarter", "quarter_by_issue", "first_quarters", "first_months", "first_years",
     "month", "month_by_issue", "month_by_topic", "dekad", "week_by_issue", "weekday",
     "day", "date", "day_by_issue", "day_by_topic", "days_from", "months_from", "years_from", "feast",
     "edge_start", "edge_end", "same_period", "whole", "hour", "daily",

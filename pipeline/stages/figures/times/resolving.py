@@ -16,7 +16,7 @@ from pipeline.stages.figures.times.thread import Thread
 
 _GRAINS = {
     "year": "year year_by_issue year_by_topic whole_year same_year years_from",
-    "years": "decade century years_back years_ahead",
+    "years": "decade century years_back years_ahead first_years",
     "plan": "plan",
     "half": "half",
     "quarter": "quarter quarter_by_issue first_quarters",

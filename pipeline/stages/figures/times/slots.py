@@ -13,6 +13,8 @@ VALUES = {
 #: What each slot stands for. A slot never begins inside a longer number; `fill` sees to that.
 SLOTS = {
     "year": "(?:1[89]|2[01])[0-9]{2}|[一二][〇零○Oo一二三四五六七八九]{3}",
+    "ancient_year": "1(?:[0-7][0-9]|8[0-4])[0-9]",
+    "any_year": "[0-9]{1,4}|[一二三四五六七八九十百]{1,6}",
     "short_year": "[0-9]{2}",
     "month": "1[0-2]|0?[1-9]|十[一二]?|[元一二三四五六七八九]",
     "day": "3[01]|[12][0-9]|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|[一二三四五六七八九]",
