@@ -36,5 +36,5 @@ def measured_below(floors: Floors, scores: Mapping[str, Score]) -> dict[str, tup
 def raised(floors: Floors, scores: Mapping[str, Score]) -> Floors:
     """Floors lifted to what was reached, rounded down; never lowered."""
     scale = 10**_DIGITS
-    reached = {name: math.floor(score.f1 * scale) / scale for name, score in scores.items()}
+    reached = {name: math.floor(score.f1 * scale) / scale for name, score in scores.items() if score.gold}
     return Floors({name: max(value, floors.values.get(name, 0.0)) for name, value in reached.items()})
