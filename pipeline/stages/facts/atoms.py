@@ -13,11 +13,12 @@ _PAIRS = {"（": "）", "(": ")", "【": "】", "[": "]", "“": "”", "《": "
 
 
 def atoms_of(text: str, lexicon: Lexicon, figures: Figures, times: Times, places: Places) -> list[Atom]:
-    """Everything the reader looks at, in order; of two that overlap the one recognised upstream stays."""
+    """Everything the reader looks at, in order; of two that overlap the one that says more stays."""
     found = lexicon.find(text)
     found += zip(figures.start, figures.end, [FIGURE] * len(figures.start), range(len(figures.start)))
     found += zip(times.start, times.end, [TIME] * len(times.start), range(len(times.start)))
-    found += zip(places.start, places.end, [PLACE] * len(places.start), range(len(places.start)))
+    # A region without a code (中部地区) is a word of the indicator: it can be nobody's subject.
+    found += [(start, places.end[n], PLACE, n) for n, start in enumerate(places.start) if places.code[n] is not None]
     found.sort()
     out: list[Atom] = []
     for atom in found:
@@ -31,9 +32,9 @@ def atoms_of(text: str, lexicon: Lexicon, figures: Figures, times: Times, places
 
 
 def _weight(mark: int) -> int:
-    if mark & FIGURE:
-        return 4
-    if mark & (BASIS | TARGET | PLAN):
+    if mark & BASIS:
+        return 4  # 两年平均 says against what, and is no two years
+    if mark & (FIGURE | TARGET | PLAN):
         return 3
     if mark & TIME:
         return 2

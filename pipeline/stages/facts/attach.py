@@ -37,6 +37,9 @@ def place_run(context: Context, figures: Figures, atoms: list[Atom], run: Run, b
     if ratio is not None:
         run.head = _head_before(context, gap, start, ratio[0])
         return _change(context, figures, run, "ratio", "up")
+    if context.text[run.start] == "翻":
+        # 实现翻番: twice as much, said without a verb of growth.
+        return _change(context, figures, run, "ratio", "up")
     target = next((atom for atom in reversed(gap) if atom[2] & TARGET), None)
     if unit == "%" and target is not None and not is_change(run.link) and target[1] >= run.link.head_end - 1:
         return _target_share(context, run, gap, start, target)
@@ -69,7 +72,7 @@ def _change(context: Context, figures: Figures, run: Run, basis: str, direction:
         return [context.fact(name, "growth_of_growth", change=run.figures[0], basis=basis, direction=direction)] if name else []
     if run.head:
         return [
-            context.fact(full_name(context, name), "change", change=ref, basis=basis, direction=direction)
+            context.fact(full_name(context, name, figures.unit[ref]), "change", change=ref, basis=basis, direction=direction)
             for name, ref in _dealt(context, run)
         ]
     return _change_of_last(context, figures, run, basis, direction)
@@ -244,6 +247,10 @@ def _rank(context: Context, run: Run, gap: list[Atom], start: int) -> list[Fact]
 
 
 def _level(context: Context, figures: Figures, run: Run, before: Run | None) -> list[Fact]:
+    last = context.said[-1] if context.said else None
+    if last is not None and last.figure < 0 and not run.head and not run.thing and figures.unit[run.figures[0]] in CHANGE_UNITS:
+        # 增长6%，力争8%: a second figure for the same growth.
+        return [context.fact(last.indicator, "change", change=ref, basis=last.basis, direction=last.direction) for ref in run.figures]
     facts = []
     for name, ref in _named_levels(context, figures, run, before):
         if not name or not _measures(context, figures, run, name, ref):
@@ -273,7 +280,7 @@ def _named_levels(context: Context, figures: Figures, run: Run, before: Run | No
         name = deed_on(context, run.head)
         return [(name, ref) for ref in refs]
     names = _dealt(context, run)
-    return [(full_name(context, name), ref) for name, ref in names]
+    return [(full_name(context, name, figures.unit[ref]), ref) for name, ref in names]
 
 
 def _unnamed_level(context: Context, figures: Figures, run: Run, before: Run | None) -> list[tuple[str, int]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pipeline.stages.facts import attach, phrases
 from pipeline.stages.facts.context import Context
-from pipeline.stages.facts.inputs import Figures
+from pipeline.stages.facts.inputs import COUNTED, Figures
 from pipeline.stages.facts.lexicon import Atom
 from pipeline.stages.facts.links import Link, link_before
 from pipeline.stages.facts.marks import AFTER, BASIS, COMPARE, DOWN, EACH, FIGURE, JOIN, LEVEL, MOVED, NEEDY, NOTE, RANK, RATE, SEP, SHARE, UP, VERB
@@ -102,7 +102,7 @@ def _run(
         if thing and not (verbal and run.head and not deed):
             run.thing, run.deed = thing, "" if verbal else deed
             run.end = stop if verbal and until < end else thing_end
-            if figures.dimension[refs[-1]] != "count" and not verbal and _describes_thing(context, run, follows):
+            if figures.dimension[refs[-1]] not in COUNTED and not verbal and _describes_thing(context, run, follows):
                 return None
     return run
 
@@ -134,7 +134,7 @@ def _links_on(text: str, atoms: list[Atom], n: int, position: int) -> bool:
 
 def _only_describes(atoms: list[Atom], figures: Figures, ref: int, bounded: bool, stop: int, until: int, end: int) -> bool:
     """投资50亿元以上工业项目开工8个: the first figure says which projects, the second how many."""
-    if figures.dimension[ref] == "count":
+    if figures.dimension[ref] in COUNTED:
         return bounded and until < end and not any(atom[2] & SEP for atom in atoms if stop <= atom[0] < until)
     return bounded or (figures.low[ref] != figures.high[ref] and until < end)
 

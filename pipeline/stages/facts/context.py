@@ -108,6 +108,10 @@ class Context:
         low, high = self.figures.low[ref], self.figures.high[ref]
         return low if low == high else (low + high) / 2
 
+    def unit_of(self, fact: Fact) -> str:
+        """The unit a fact's level, or else its change, is in."""
+        return self.figures.unit[fact.anchor]
+
     def only_deed(self, head: str) -> bool:
         """Whether a head is a deed and nothing else (投产)."""
         return bool(self.lexicon.marks_of(head) & VERB)
@@ -166,7 +170,7 @@ class Context:
 
     def open_part(self) -> None:
         if not self.in_part and self.group:
-            self.whole = self.group[0]
+            self.whole = self.group[-1]
         self.in_part = True
 
     def _take_time(self, ref: int, leading: bool) -> None:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 _JOINT = re.compile(r"、|和(?!谐|平|美)|及其?|以及|与")
 #: Heads that a member may end in and still need the shared one (高新技术企业、中小企业数量).
 _BEARERS = ("企业", "项目", "居民")
+#: Heads that a measure may take on top of its own (投资、产值占比).
+_RELATIVE = ("占比", "比重", "增速", "率", "度")
 
 
 @dataclass
@@ -37,6 +39,8 @@ class Coordination:
     def _complete(self, name: str, last: str, head: str, sibling: str) -> str:
         if sibling and name in self.siblings:
             return name + last[len(sibling) :]
-        if head and (name.endswith(_BEARERS) or not name.endswith(tuple(self.heads))):
+        if head and name.endswith(head):
+            return name
+        if head and (head.endswith(_RELATIVE) or name.endswith(_BEARERS) or not name.endswith(tuple(self.heads))):
             return name + head
         return name

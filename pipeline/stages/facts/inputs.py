@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from dataclasses import dataclass, field
+
+
+#: Dimensions of what is counted one by one; the others are measured.
+COUNTED = frozenset({"count", "people", "visits", "number"})
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,10 @@ class Article:
     issue_date: dt.date | None = None
     report_year: int | None = None
     parts: list[ReportPart] = field(default_factory=list)
+
+    def paragraph_at(self, position: int) -> int:
+        """The paragraph a position stands in."""
+        return self.paragraphs[bisect_right(self.sentence_starts, position) - 1]
 
     @property
     def report(self) -> bool:

@@ -93,8 +93,9 @@ def compile_lexicon(files: Sequence[RuleFile], data: Sequence[Path]) -> Lexicon:
                 if rule.role not in ROLES:
                     raise RuleError(file.path, line, f"no role is called {rule.role!r}", f"one of {', '.join(sorted(ROLES))}")
                 _add(word_marks, values, rule.words, ROLES[rule.role], rule.role, rule.value)
-    joint.siblings.sort(key=len, reverse=True)
-    joint.heads.sort(key=len, reverse=True)
+    joint.heads += [word for word, mark in word_marks.items() if mark & marks.NEEDY and word not in joint.heads]
+    joint.siblings.sort(key=lambda word: (-len(word), word))
+    joint.heads.sort(key=lambda head: (-len(head), head))
     words = sorted(word_marks)
     return Lexicon(words, [word_marks[word] for word in words], [values[word] for word in words], joint)
 

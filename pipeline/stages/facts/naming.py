@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from pipeline.stages.facts.context import Context
-from pipeline.stages.facts.marks import NEEDY, PORTION, VERB
+from pipeline.stages.facts.marks import MEASURE, NEEDY, PORTION, VERB
 from pipeline.stages.facts.statement import Fact
 
+#: Endings of names of groups of firms, people and goods; a sum of money cannot be counted in them.
+_BARE = ("企业", "业", "产品", "居民", "人员", "住宅", "办公楼", "商业营业用房", "公司", "机构", "单位", "个人")
+_MEASURED = frozenset({"CNY", "USD", "%", "吨", "千瓦时", "平方米"})
 _TRADE = (("进出口总额", "{}额"), ("进出口额", "{}额"), ("进出口总值", "{}额"), ("进出口", "{}"))
 _OF_TRADE = {"出口": "出口", "出口额": "出口", "出口总额": "出口", "进口": "进口", "进口额": "进口", "进口总额": "进口"}
 
@@ -23,7 +26,7 @@ def said_last(context: Context) -> str:
     return name if len(name) <= 14 else ""
 
 
-def full_name(context: Context, head: str) -> str:
+def full_name(context: Context, head: str, unit: str = "") -> str:
     """The head, with what it is of where alone it says too little (总数, 出口, 投产)."""
     whole = context.whole.indicator if context.in_part and context.whole is not None else ""
     if head in _OF_TRADE and whole:
@@ -34,7 +37,21 @@ def full_name(context: Context, head: str) -> str:
     if mark & (NEEDY | PORTION):
         base = whole or (base_of(context) if mark & PORTION else said_last(context))
         return joined(context, base, head) if base else head
-    return head
+    if whole and head in context.lexicon.joint.siblings:
+        return head + whole.removeprefix("全体").removeprefix("全国").removeprefix("城乡")
+    return head + _measure_of_last(context, head, unit)
+
+
+def _measure_of_last(context: Context, head: str, unit: str) -> str:
+    """国有企业利润200亿元；私营企业230亿元: the second leaves out what the first has said."""
+    last = context.said[-1] if context.said else None
+    if last is None or not head.endswith(_BARE) or not unit or context.unit_of(last) != unit or unit not in _MEASURED:
+        return ""
+    for size in range(min(6, len(last.indicator) - 2), 1, -1):
+        tail = last.indicator[-size:]
+        if context.lexicon.marks_of(tail) & (NEEDY | MEASURE) and not head.endswith(tail):
+            return tail
+    return ""
 
 
 def deed_on(context: Context, deed: str) -> str:

@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 from pipeline.contract import DATASETS
 from pipeline.rulebook import Rulebook
 from pipeline.stages.base import Stage, Tables
+from pipeline.stages.facts.checks import check
 from pipeline.stages.facts.columns import Mentions, facts_table, figures_of, places_of, times_of
 from pipeline.stages.facts.indicators import INDICATORS, Indicators, fits
 from pipeline.stages.facts.inputs import Article, Figures, ReportPart
@@ -49,6 +50,7 @@ def run(tables: Tables, rulebook: Rulebook) -> dict[str, pa.Table]:
         for fact in made:
             name_indicator(fact, indicators, found)
             rows.append((fact.figure + low if fact.figure >= 0 else -1, fact.change + low if fact.change >= 0 else -1))
+        check(made, found, indicators, [here.paragraph_at(found.start[fact.anchor]) for fact in made])
         facts += made
     return {"facts": facts_table(facts, rows, figures.table), "issues": _issues(facts, rows, figures.table)}
 

@@ -84,7 +84,7 @@ def _rows(text: str, figures: Figures, start: int, end: int) -> Iterator[Row]:
     n = _first_at(figures, start)
     for line in re.finditer(r"[^\n]+", text[start:end]):
         at = start + line.start()
-        cells = []
+        cells: list[Cell] = []
         for piece in line[0].split("|"):
             stop = at + len(piece)
             cell = Cell(at, stop, _DRESS.sub("", piece))
