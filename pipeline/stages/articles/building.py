@@ -16,7 +16,7 @@ from pipeline.text.strand import Strand
 #: An article with less text than this in at most two paragraphs is a brief, and with a photographer's byline a photo.
 BRIEF_LENGTH = 260
 PHOTO_LENGTH = 400
-_PHOTOGRAPHER = re.compile(r"(?:摄|摄影|供图|图)[）】]?$")
+_PHOTOGRAPHER = re.compile(r"(?:摄|摄影|摄影报道|供图|图)[）】]?$")
 _NOTICE = re.compile(r"(?:公告|通告|公示|启事|声明|通知|讣告|统计公报)$|^(?:公告|通告|公示|启事)")
 #: A headline's first word is a place when its text goes on to name that place with what it is.
 _LABEL = re.compile(r"(?P<place>[一-鿿]{2,4})(?: |(?=“))")
@@ -155,6 +155,9 @@ class _Building:
         for byline in bylines:
             if byline not in speakers:
                 article.reporters += [name for name in names_of(byline, self.formats) if name not in article.reporters]
+        for caption in article.captions:
+            if _PHOTOGRAPHER.search(caption):
+                article.reporters += [name for name in names_of(caption, self.formats) if name not in article.reporters]
         article.affiliation = next((found for byline in bylines if (found := affiliation_of(byline, self.formats))), None)
         ledes = (item.dateline for kind, unit in draft.parts if kind == "body" for item in unit.items if item.dateline)
         article.dateline = next(ledes, None) or self._place_in_headline()
@@ -180,7 +183,8 @@ class _Building:
             return "speech"
         if article.headline and _NOTICE.search(article.headline):
             return "notice"
-        if article.byline and _PHOTOGRAPHER.search(article.byline) and length <= PHOTO_LENGTH:
+        credits = [article.byline or "", *article.captions]
+        if length <= PHOTO_LENGTH and any(_PHOTOGRAPHER.search(credit) for credit in credits):
             return "photo"
         if not article.text and article.captions and not article.headline:
             return "photo"

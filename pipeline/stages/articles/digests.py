@@ -83,17 +83,20 @@ def _blocks(units: Sequence[Unit]) -> tuple[list[_Heading], list[_Text], list[tu
     texts: list[_Text] = []
     loose: list[tuple[int, Unit]] = []
     open_heading: _Heading | None = None
+    speaker_first = False
     for place, unit in enumerate(units):
-        if unit.role is Role.HEADING:
-            if open_heading is None or open_heading.speaker is not None:
+        if unit.role in (Role.HEADING, Role.SPEAKER):
+            speaks = unit.role is Role.SPEAKER
+            if open_heading is None:
+                speaker_first = speaks
+            # Where the speaker stands over the headline, the next speaker begins the next title; else the next headline.
+            if open_heading is None or (open_heading.speaker is not None and (speaks or not speaker_first)):
                 open_heading = _Heading(place=place)
                 headings.append(open_heading)
-            open_heading.run.append(unit.head)
-        elif unit.role is Role.SPEAKER:
-            if open_heading is None or open_heading.speaker is not None:
-                open_heading = _Heading(place=place)
-                headings.append(open_heading)
-            open_heading.speaker = unit.head
+            if speaks:
+                open_heading.speaker = unit.head
+            else:
+                open_heading.run.append(unit.head)
         elif unit.role in (Role.BODY, Role.TABLE):
             open_heading = None
             texts.append(_Text(unit, place))

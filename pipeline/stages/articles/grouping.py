@@ -127,6 +127,9 @@ class _Grouping:
         """Whether a byline has stood between two runs of headings."""
         return any(unit.role is Role.BYLINE or any(item.credit for item in unit.items) for unit in self.units[last:start])
 
+    def _marked_start(self, unit: Unit) -> bool:
+        return any(pattern.match(unit.text) for _, pattern in self.formats.parts.get("start", ()))
+
     def _opens_news(self, unit: Unit) -> bool:
         return any(pattern.match(unit.text) for _, pattern in self.formats.parts.get("opening", ()))
 
@@ -179,7 +182,8 @@ class _Grouping:
             self.current = next((draft for draft in self.drafts if ("body", unit.resumes) in draft.parts), self.current)
             self.ended = False
         article = self._article()
-        if self.profile.articles != "one" and article.has_body and (unit.head.lede is not None or self.ended):
+        begins = unit.head.lede is not None or self.ended or self._marked_start(unit)
+        if self.profile.articles != "one" and article.has_body and begins:
             article = self._begin()
         article.parts.append(("body", unit))
 

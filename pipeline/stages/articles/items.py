@@ -62,6 +62,15 @@ LONGEST_PHRASE = 45
 _ROW = re.compile(r"[^。；！？|]*?\S(?: (?:[-+]?[0-9][0-9.,，]*[%]?|[—-]{1,3}))+\Z")
 _COLUMN_HEADS = re.compile(r"(?:[（(]?单位[：:].{1,20}|[^。，；！？0-9]{1,12}(?: [^。，；！？ ]{1,16}){1,8})\Z")
 FEWEST_ROWS = 3
+#: A day alone on its line is the day of issue in the first lines of a page; further down it signs a notice.
+BARE_DATE = re.compile(r"[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日\Z")
+FIRST_LINES = 5
+#: Somebody asks or answers in an interview.
+_DIALOGUE = re.compile(r"(?:记者|问|答|主持人|嘉宾|[一-鿿]{2,4})：.{3,}[？！?!]\Z")
+#: A short item that begins with its headline in brackets; 【导语】 and 【正文】 are shorter.
+_BRACKETED = re.compile(r"【[^【】]{4,40}】(?=.{10})")
+#: A mark before a headline.
+_FLAG = re.compile(r"[■◆●★▶►◎□]")
 #: A headline before a lede on the same line.
 _SHARED = re.compile(r"(?<=[一-鿿”》）！？]) ?(?=(?:本报讯|本台讯|本网讯)[ （：:])")
 _INNER_LEDE = re.compile(r"(?<=[。！？”]) ?(?=(?:本报讯|本台讯|本网讯) ?[（：:])")
@@ -72,6 +81,7 @@ def read_items(lines: Sequence[Line], profile: Profile, formats: Formats) -> tup
     items: list[Item] = []
     furniture: list[Dropped] = []
     rows = _spaced_rows(lines)
+    listed = _listed(lines, formats)
     for n, line in enumerate(lines):
         if line.table or n in rows:
             items.append(Item(line.strand, Role.TABLE, gap=line.gap))
@@ -80,12 +90,18 @@ def read_items(lines: Sequence[Line], profile: Profile, formats: Formats) -> tup
             items.append(Item(line.strand, Role.HEADING, title=True))
             continue
         rule = _whole_line(line, profile, formats)
+        if rule is not None and rule.type == "masthead" and n > FIRST_LINES and BARE_DATE.match(line.text):
+            signed = len(items) > 1 and items[-1].role is Role.SHORT and items[-2].role is Role.BODY and not items[-1].level
+            if signed:
+                items[-1].role = Role.BYLINE  # the office that issues a notice, over the day
+            items.append(Item(line.strand, Role.BYLINE if signed else Role.BODY, gap=line.gap))
+            continue
         if rule is not None and rule.type in ("furniture", "masthead"):
             furniture.append(Dropped(line.raw_start, line.raw_end, rule.rule_id))
             continue
         item = Item(line.strand, Role.SHORT, line.level, line.bold, line.indented, line.gap)
         if rule is None or rule.type == "section":
-            items.extend(_running(item, rule is not None, formats, furniture))
+            items.extend(_running(item, rule is not None and n not in listed, formats, furniture))
             continue
         item.role = {"byline": Role.BYLINE, "speaker": Role.SPEAKER, "caption": Role.CAPTION, "kicker": Role.HEADING}[rule.type]
         item.kicker = rule.type == "kicker"
@@ -145,6 +161,18 @@ def _spaced_rows(lines: Sequence[Line]) -> set[int]:
     return rows
 
 
+def _listed(lines: Sequence[Line], formats: Formats) -> set[int]:
+    """Numbered lines that end in a full stop and have no text of their own under them: items of a list, no headings."""
+    sections = [rule for rule in formats.lines if rule.type == "section"]
+    out: set[int] = set()
+    for n, line in enumerate(lines):
+        if line.text.endswith(("。", "；")) and len(line.text) <= formats.longest and any(rule.pattern.match(line.text) for rule in sections):
+            below = lines[n + 1].text if n + 1 < len(lines) else ""
+            if len(below) <= len(line.text) or any(rule.pattern.match(below) for rule in sections):
+                out.add(n)
+    return out
+
+
 def _running(item: Item, section: bool, formats: Formats, furniture: list[Dropped]) -> list[Item]:
     """A line of text: split where a news item begins inside it; ledes, credits and pointers taken off its ends."""
     pieces = _split(item)
@@ -159,6 +187,9 @@ def _running(item: Item, section: bool, formats: Formats, furniture: list[Droppe
 
 def _split(item: Item) -> list[Item]:
     text = item.text
+    if bracketed := _BRACKETED.match(text):
+        heading = Item(item.strand[: bracketed.end()], Role.SHORT, item.level or 1, item.bold, item.indented, item.gap)
+        return [heading, Item(_trimmed(item.strand[bracketed.end() :]), Role.SHORT)]
     if "讯" not in text:
         return [item]
     cuts = [found.start() for found in _INNER_LEDE.finditer(text)]
@@ -216,6 +247,10 @@ def _shape(item: Item, section: bool) -> Role:
         return Role.HEADING
     if section and len(text) <= LONGEST_PHRASE:
         return Role.HEADING
+    if _FLAG.match(text) and len(text) <= LONGEST_PHRASE and not text.endswith("。"):
+        return Role.HEADING
+    if _DIALOGUE.match(text):
+        return Role.BODY
     if len(text) > LONGEST_HEADLINE or (len(text) > LONGEST_PHRASE and not phrases(text) and "——" not in text):
         return Role.BODY
     if is_closed(text) and not (len(text) <= LONGEST_PHRASE and _HEADLINE_END.search(text)):

@@ -16,7 +16,8 @@ from pipeline.text.strand import Strand
 _FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(?P<keys>(?:[A-Za-z_][\w-]*:[^\n]*\n){1,40})---[ \t]*(?:\n|\Z)")
 _KEY = re.compile(r"^(?P<key>[A-Za-z_][\w-]*):[ \t]*(?P<value>[^\n]*)$", re.MULTILINE)
 
-_NEWLINE = re.compile(r"[\n\x0b\x0c\r\x85\u2028\u2029]")
+_LINE_ENDS = "\n\x0b\x0c\r\x85\u2028\u2029"
+_NEWLINE = re.compile(f"[{_LINE_ENDS}]")
 _MARK = re.compile(r"(?P<heading>#{1,6})[ ]*(?=[^\s#])|(?P<quote>>[ ]?)+|(?P<bullet>[-*+•●][ ]+)(?=\S)")
 _RULE = re.compile(r"[-=_*—~·#\s|:+]*\Z")
 _CLOSING_HASHES = re.compile(r"[ ]#+\Z")
@@ -166,14 +167,13 @@ def _spans(raw: str, start: int, breaks: list[int]) -> Iterator[tuple[int, int]]
 def _line(shown: str, raw: str, start: int, end: int, drops: _Drops) -> Line | None:
     """The line between two ends, without its markup; `None` where nothing is left."""
     strand = drops.kept(shown, start, end)
-    text = strand.text.strip(" \n\x0b\x0c\r\x85\u2028\u2029")
+    text = strand.text.strip(" " + _LINE_ENDS)
     if not text or (len(text) < 400 and _RULE.match(text)):
         return None
     begin = strand.text.index(text)
     strand = strand[begin : begin + len(text)]
     line = Line(strand, 0, 0)
-    if _INDENT.match(raw, start):
-        line.indented = True
+    line.indented = _INDENT.match(raw, start + (raw[start : start + 1] in _LINE_ENDS)) is not None
     if (mark := _MARK.match(text)) is not None:
         line.level = len(mark["heading"] or "")
         line.bullet = mark["bullet"] is not None

@@ -11,13 +11,16 @@ from pipeline.stages.articles.building import Article, Trouble, build
 from pipeline.stages.articles.drafts import units_of
 from pipeline.stages.articles.families import Cleaning, Formats, Profile
 from pipeline.stages.articles.grouping import group
-from pipeline.stages.articles.items import Item, Role, read_items
+from pipeline.stages.articles.items import BARE_DATE, FIRST_LINES, Item, Role, read_items
 from pipeline.stages.articles.lines import Dropped, Line, read_lines
 from pipeline.stages.articles.sewing import Seams, sew
+from pipeline.stages.articles.wrapping import unwrap
 
 #: How much of a page is looked at to tell its format, from its head and from its foot.
 HEAD, FOOT = 8000, 2000
 _DIGITS = str.maketrans("〇一二三四五六七八九", "0123456789")
+#: How many lines at the head and the foot of a page may be its masthead.
+HEAD_LINES, FOOT_LINES = 12, 6
 _YEAR, _COUNT = "[0-9〇一二三四五六七八九]{4}", "[0-9一二三四五六七八九十]{1,3}"
 _DATE = re.compile(f"({_YEAR}) ?[年./-] ?({_COUNT}) ?[月./-] ?({_COUNT})")
 #: A day alone on its line, or the day and the congress a report was given to.
@@ -54,9 +57,9 @@ def read_page(text: str, rules: Rules) -> Page:
     """The articles of a page, and what could not be read."""
     page = read_lines(text, rules.cleaning)
     profile = _profile(page.lines, rules.formats)
-    lines = _without_repeated_title(page.lines, page.dropped)
+    lines = unwrap(_without_repeated_title(page.lines, page.dropped))
     items, furniture = read_items(lines, profile, rules.formats)
-    seams = sew(items, profile.columns)
+    seams = sew(items, profile, rules.formats)
     units = units_of(items, seams)
     drafts = group(units, profile, rules.formats)
     articles, troubles = build(drafts, items, profile, rules.formats, rules.cleaning)
@@ -100,15 +103,20 @@ def _profile(lines: Sequence[Line], formats: Formats) -> Profile:
 def _masthead(lines: Sequence[Line], formats: Formats) -> Masthead:
     publication: str | None = None
     day: dt.date | None = None
-    for line in (*lines[:12], *lines[-6:]):
+    foot = max(HEAD_LINES, len(lines) - FOOT_LINES)
+    for n, line in enumerate(lines):
+        if HEAD_LINES <= n < foot:
+            continue
         for rule in formats.lines:
             if rule.type != "masthead" or len(line.text) > rule.longest:
                 continue
             if found := rule.pattern.match(line.text):
                 groups = found.groupdict()
+                if n > FIRST_LINES and BARE_DATE.match(line.text):
+                    continue  # the day under a notice
                 publication = publication or groups.get("publication")
                 day = day or _day(groups.get("date"))
-        if day is None and (occasion := _OCCASION.match(line.text)):
+        if day is None and n <= FIRST_LINES and (occasion := _OCCASION.match(line.text)):
             day = _day(occasion.group())
     return Masthead(publication, day)
 

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from pipeline.stages.articles.families import Formats, Profile
 from pipeline.stages.articles.items import Item, Role, balance, is_closed, phrases
 from pipeline.stages.articles.joints import continues
 from pipeline.stages.articles.topics import Topics
@@ -45,6 +46,8 @@ _SENTENCE_OPENING = re.compile(
 )
 #: No heading ends with these words, a cut sentence may.
 _UNFINISHED = "的是在和与及把将被对从以于向而并或由使让其该这那最更很每各第"
+#: How much the first words of a news item (近日, 昨日) speak against their going on with what stands before.
+NEWS_OPENING = 2.0
 #: These cannot begin a paragraph.
 _NEVER_FIRST = "，。、；：！？）”’》】%,.;:)"
 
@@ -58,9 +61,9 @@ class Seams:
     orphans: list[int] = field(default_factory=list)
 
 
-def sew(items: Sequence[Item], columns: bool) -> Seams:
+def sew(items: Sequence[Item], profile: Profile, formats: Formats) -> Seams:
     """Decides what the short lines are (their roles are set), and which lines of running text belong together."""
-    return _Sewing(items, columns).run()
+    return _Sewing(items, profile, formats).run()
 
 
 class _Best:
@@ -81,9 +84,10 @@ class _Best:
 
 
 class _Sewing:
-    def __init__(self, items: Sequence[Item], columns: bool) -> None:
+    def __init__(self, items: Sequence[Item], profile: Profile, formats: Formats) -> None:
         self.items = items
-        self.columns = columns
+        self.columns = profile.columns
+        self.openings = [pattern for _, pattern in formats.parts.get("opening", ())]
         gaps = sorted(item.gap for item in items)
         self.marked = sum(1 for item in items if item.level) >= 2
         self.usual_gap = gaps[len(gaps) // 2] if gaps else 0
@@ -189,6 +193,8 @@ class _Sewing:
             score += 3.0
         if before.text[-1:] in ("，", "、"):
             score += 1.0
+        elif any(pattern.match(after.text) for pattern in self.openings):
+            score -= NEWS_OPENING
         return score
 
     @staticmethod

@@ -44,7 +44,7 @@ def read_title(run: Sequence[Item], text: str, formats: Formats, subhead_levels:
         # 一、过去一年工作回顾 straight under the title heads its first part.
         title.subheads.insert(0, run[-1].strand)
         run = run[:-1]
-    levels = [item.level for item in run if item.level]
+    levels = [item.level for item in run if item.level and not item.kicker]
     title.level = min(levels, default=0)
     if title.level:
         _by_level(run, title, subhead_levels)
@@ -79,7 +79,7 @@ def overlap(line: str, text: str) -> float:
 
 
 def _by_level(run: Sequence[Item], title: Title, subhead_levels: set[int]) -> None:
-    main = next(n for n, item in enumerate(run) if item.level == title.level)
+    main = next(n for n, item in enumerate(run) if item.level == title.level and not item.kicker)
     for n, item in enumerate(run):
         if item.kicker:
             title.kicker.append(item.strand)
