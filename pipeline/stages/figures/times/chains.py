@@ -89,7 +89,8 @@ def _step(step: Step, within: Interval | None, base: Base) -> Interval:
     if op == "month":
         return _months(year, step)
     if op == "feast":
-        day = dt.date(year, step.n // 100, step.n % 100)
+        told = step.n if step.days is None else _known(step.days.get(year))
+        day = dt.date(year, told // 100, told % 100)
         return Interval(day, day)
     if op == "weekday" and within is not None:
         return _weekday(step, within)

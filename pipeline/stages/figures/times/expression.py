@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 Level = Literal["years", "year", "part", "month", "dekad", "week", "weekday", "day", "date", "feast", "aside", "daypart", "clock", "edge", "tail"]
@@ -19,6 +20,8 @@ class Step(NamedTuple):
     last: int
     rule: str
     of: str = ""
+    #: For a feast that moves, its day in each year, as month and day in one number (122 for 22 January).
+    days: Mapping[int, int] | None = None
 
 
 class Expression(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -24,13 +25,26 @@ def _patterns(rule: Rule) -> dict[str, str]:
 
 
 def _compile(files: Sequence[RuleFile], data: Sequence[Path]) -> TimeRules:
-    return compile_rules([rule for file in files for rule in file.rules])
+    return compile_rules([rule for file in files for rule in file.rules], _feasts(data))
+
+
+def _feasts(paths: Sequence[Path]) -> dict[str, dict[int, int]]:
+    """The days of each feast that moves, by year, from the tables beside the rules."""
+    feasts: dict[str, dict[int, int]] = {}
+    for path in paths:
+        with path.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file, delimiter="\t"):
+                year = int(row.pop("year"))
+                for name, day in row.items():
+                    feasts.setdefault(name, {})[year] = int(day.replace("-", ""))
+    return feasts
 
 
 FAMILY = Family(
     name="times",
     kinds={"pieces": Piece, "bounds": Bound, "joins": Join, "vague": Vague, "cues": Cue, "headings": Heading, "reports": Report},
     compile=_compile,
+    data=("feasts.tsv",),
     about="Dates, periods and other words of time: their pieces, how they are joined and bounded, and what around them decides the year.",
     patterns=_patterns,
 )

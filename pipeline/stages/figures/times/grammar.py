@@ -7,7 +7,7 @@ that may follow it; two chains make a range (4月19日至21日); words before an
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import get_args
 
@@ -19,6 +19,8 @@ from pipeline.stages.figures.times.models import Bound, Cue, Heading, Join, Piec
 from pipeline.stages.figures.times.slots import fill, number
 
 DIGITS = "0123456789"
+#: The day of each feast that moves, by year.
+Feasts = Mapping[str, Mapping[int, int]]
 #: Which levels may follow which.
 FOLLOWS: dict[Level, tuple[Level, ...]] = {
     "years": ("part", "edge"),
@@ -54,6 +56,7 @@ class Reader:
     plus: int
     words: dict[str, int | tuple[int, int]]
     alone: bool
+    days: Mapping[int, int] | None
     joins: re.Pattern[str]
     lists: frozenset[str]
 
@@ -64,7 +67,7 @@ class Reader:
         if match[0] in self.words:
             means = self.words[match[0]]
             n, last = means if isinstance(means, tuple) else (means, means)
-            return match.end(), Step(self.means, n, last, self.rule, self.of)
+            return match.end(), Step(self.means, n, last, self.rule, self.of, self.days)
         numbers = [number(group) for group in match.groups()[1:] if group]
         if self.means == "date":
             return match.end(), Step("date", numbers[0] * 10000 + numbers[1] * 100 + numbers[2], 0, self.rule)
@@ -118,7 +121,6 @@ class TimeRules:
     join: re.Pattern[str]
     open_sense: dict[str, Sense]
     close_sense: dict[str, tuple[Sense, tuple[str, ...]]]
-    vague: re.Pattern[str]
     vague_rules: tuple[tuple[re.Pattern[str], str], ...]
     cues: dict[str, tuple[CueWords, ...]]
     headings: dict[str, re.Pattern[str]]
@@ -129,12 +131,12 @@ class TimeRules:
         return {**self.__dict__, "memo": {}}
 
 
-def compile_rules(rules: Sequence[Rule]) -> TimeRules:
+def compile_rules(rules: Sequence[Rule], feasts: Feasts) -> TimeRules:
     """Put the family's rules together."""
     pieces = [rule for rule in rules if isinstance(rule, Piece)]
     bounds = [rule for rule in rules if isinstance(rule, Bound)]
     joins = [rule for rule in rules if isinstance(rule, Join)]
-    vagues = sorted((rule for rule in rules if isinstance(rule, Vague)), key=lambda rule: not rule.forms)  # 最近三个月 before 最近
+    vagues = sorted((rule for rule in rules if isinstance(rule, Vague)), key=lambda rule: not rule.forms)
     headings = [rule for rule in rules if isinstance(rule, Heading)]
     marks = _words(mark for rule in joins if not rule.lists for mark in rule.marks)
     lists = frozenset(mark for rule in joins if rule.lists for mark in rule.marks)
@@ -144,19 +146,19 @@ def compile_rules(rules: Sequence[Rule]) -> TimeRules:
     closes = "|".join(_closing(rule) for rule in bounds if rule.closes)
     chain = "|".join(_tree(pieces, level, head_join, opening=True) for level in OPENERS if _has(pieces, level, opening=True))
     second = "|".join(_tree(pieces, level, head_join, opening=False) for level in SECONDS if _has(pieces, level))
-    vague = "|".join(_vague(rule) for rule in vagues)
-    whole = rf"(?:(?:{opens})[ ]?)?(?:(?:{chain})(?:[ ]?(?:{marks})[ ]?(?:{second}))?(?:[ ]?(?:{closes}))?|{vague})"
+    shaped = "|".join(_vague(rule) for rule in vagues if rule.forms)  # 19世纪末, 每年5月: no date, though pieces of one stand in it
+    worded = "|".join(_vague(rule) for rule in vagues if not rule.forms)
+    whole = rf"(?:(?:{opens})[ ]?)?(?:{shaped}|(?:{chain})(?:[ ]?(?:{marks})[ ]?(?:{second}))?(?:[ ]?(?:{closes}))?|{worded})"
 
     return TimeRules(
         finder=_finder(whole),
         openers=OPENERS,
-        readers={level: tuple(_reader(piece, head_join, lists) for piece in pieces if piece.level == level) for level in get_args(Level)},
+        readers={level: tuple(_reader(piece, head_join, lists, feasts) for piece in pieces if piece.level == level) for level in get_args(Level)},
         opens=re.compile(rf"(?:{opens})[ ]?"),
         closes=re.compile(rf"[ ]?({_words(word for rule in bounds for word in rule.closes)})"),
         join=re.compile(rf"[ ]?(?:{marks})[ ]?"),
         open_sense={word: rule.sense for rule in bounds for word in rule.opens},
         close_sense={word: (rule.sense, tuple(rule.needs)) for rule in bounds for word in rule.closes},
-        vague=re.compile(vague),
         vague_rules=tuple((re.compile(_vague(rule, guarded=False)), rule.id) for rule in vagues),
         cues=_cues([rule for rule in rules if isinstance(rule, Cue)]),
         headings={part: _any(pattern for rule in headings if rule.part == part for pattern in rule.patterns) for part in ("review", "plan")},
@@ -228,7 +230,7 @@ def _bodies(piece: Piece, *, capture: bool) -> list[str]:
     return words + [fill(form, capture=capture) for form in piece.forms]
 
 
-def _reader(piece: Piece, head_join: str, lists: frozenset[str]) -> Reader:
+def _reader(piece: Piece, head_join: str, lists: frozenset[str], feasts: Feasts) -> Reader:
     head = rf"((?:(?:{fill(piece.head)}){head_join}){{0,3}})" if piece.head else "()"
     return Reader(
         pattern=re.compile(rf"{head}(?:{'|'.join(_bodies(piece, capture=True))})"),
@@ -239,6 +241,7 @@ def _reader(piece: Piece, head_join: str, lists: frozenset[str]) -> Reader:
         plus=piece.plus,
         words=piece.words,
         alone=piece.alone,
+        days=feasts[piece.column] if piece.column else None,
         joins=re.compile(head_join),
         lists=lists,
     )

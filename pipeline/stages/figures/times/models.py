@@ -26,6 +26,7 @@ class Piece(Rule):
     times: int = Field(default=1, description="what the number is multiplied by: -7 turns weeks ago into days")
     plus: int = Field(default=0, description="what is added to the number: 1900 makes seventies of seventy")
     of: Literal["", "year", "month"] = Field(default="", description="for an edge that can stand alone: of what")
+    column: str = Field(default="", description="for a feast that moves, its column in feasts.tsv")
     words: dict[str, int | tuple[int, int]] = Field(default_factory=dict, description="fixed words and the number or numbers of each")
     forms: list[str] = Field(default_factory=list, description="patterns with slots such as {year}; a space means an optional one")
     head: str = Field(default="", description="the number alone, as the first half of a range or list: {month} in 1—6月")
