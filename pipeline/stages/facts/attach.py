@@ -10,7 +10,7 @@ from pipeline.stages.facts.context import Context
 from pipeline.stages.facts.inputs import Figures
 from pipeline.stages.facts.lexicon import Atom
 from pipeline.stages.facts.links import is_change, is_origin
-from pipeline.stages.facts.marks import ADVERB, BASIS, COMPARE, DOWN, EACH, LEVEL, NEEDY, RANK, RATE, SHARE, TARGET, THAN, TIME, UP, VERB
+from pipeline.stages.facts.marks import ADVERB, BASIS, COMPARE, DOWN, EACH, FROM, LEVEL, NEEDY, RANK, RATE, SHARE, TARGET, THAN, TIME, UP, VERB
 from pipeline.stages.facts.naming import base_of, deed_on, full_name, growth_of
 from pipeline.stages.facts.statement import NO_PERIOD, Fact
 
@@ -84,7 +84,8 @@ def _dealt(context: Context, run: Run) -> list[tuple[str, int]]:
     count = len(run.figures)
     if each is None and count == 1:
         return [(run.head, run.figures[0])]
-    names = context.lexicon.joint.members(run.head)
+    head, turn, deed = run.head.partition("分别")
+    names = [name + deed for name in context.lexicon.joint.members(head)] if turn and head else context.lexicon.joint.members(run.head)
     if count == 1:
         every = each is not None and context.lexicon.value(each[3], "each") == "all"
         return [(name, run.figures[0]) for name in names] if every else [(run.head, run.figures[0])]
@@ -223,7 +224,13 @@ def _rank(context: Context, run: Run, gap: list[Atom], start: int) -> list[Fact]
     """增速居全市第2位: whom it is ranked among stands between the verb and the figure."""
     verb = next((atom for atom in reversed(gap) if atom[2] & RANK), None)
     scope_start = verb[1] if verb is not None else phrases.trim(context.text, [a for a in gap if not a[2] & ~ADVERB], start, run.start)
-    scope = context.text[scope_start : run.start].strip(" 的、*") or None
+    scope = context.text[scope_start : run.start].strip(" 的、*") or context.left_scope
+    context.left_scope = None
+    left = next((atom for atom in reversed(gap) if atom[2] & FROM), None)
+    if left is not None and (verb is None or verb[0] < left[0]):
+        # 从全省第三跃居第一: the place that was left is no rank of this period.
+        context.left_scope = context.text[left[1] : run.start].strip(" 的、*") or None
+        return []
     value = context.value(run.figures[0])
     head = _head_before(context, gap, start, verb[0]) if verb is not None else ""
     every = any(atom[2] & EACH for atom in gap)
@@ -287,7 +294,8 @@ def _unnamed_level(context: Context, figures: Figures, run: Run, before: Run | N
     """A figure without a name of its own: 增长5%，达到300亿元 gives the level of what grew."""
     refs = run.figures
     if before is not None and context.said:
-        return [(context.said[-1].indicator, ref) for ref in refs]
+        latest = context.said[-len(refs) :] if len(before.figures) == len(refs) else context.said[-1:] * len(refs)
+        return [(fact.indicator, ref) for fact, ref in zip(latest, refs, strict=False)]
     if context.said:
         last = context.said[-1]
         if last.figure < 0 and run.link.marks & LEVEL and len(refs) == 1:

@@ -13,6 +13,9 @@ from pipeline.stages.facts.marks import AFTER, BASIS, COMPARE, DOWN, EACH, FIGUR
 from pipeline.stages.facts.statement import Fact
 
 _BLANK = " *　\n"
+#: Dimensions whose figures, before a thing, say of what kind it is.
+_DESCRIBING = frozenset({"power", "voltage", "age", "temperature", "speed", "data", "mass", "volume", "angle"})
+_ORDERING = frozenset({"级", "国", "环", "字", "代", "届", "周年", "金"})
 _LEADING_ON = UP | DOWN | MOVED | LEVEL | BASIS | RATE | EACH | COMPARE | SHARE | RANK
 
 
@@ -74,7 +77,11 @@ def _side_by_side(text: str, atoms: list[Atom], first: int, second: int) -> bool
         if not mark & (SEP | JOIN | AFTER | NOTE) or text[position:start].strip(_BLANK):
             return False
         position = end
-    return not text[position : atoms[second][0]].strip(_BLANK)
+    if text[position : atoms[second][0]].strip(_BLANK):
+        return False
+    stop, bounded = _past_bounds(text, atoms, second)
+    # 亿元以上项目32个、20亿元以上项目6个: the second sum opens the name of the next thing.
+    return not bounded or not text[stop : stop + 1].isalpha()
 
 
 def _run(
@@ -82,27 +89,29 @@ def _run(
 ) -> Run | None:
     """A run with its words; None where the figures only describe something (投资50亿元以上工业项目)."""
     text = context.text
-    last = atoms[indexes[-1]]
     stop, bounded = _past_bounds(text, atoms, indexes[-1])
     refs = [atoms[n][3] for n in indexes]
     link = link_before(text, atoms, indexes[0], floor)
     follows = text[stop:until].strip(_BLANK)
     linked = _links_on(text, atoms, indexes[-1] + 1, stop)
-    if follows and not linked and _only_describes(atoms, figures, refs[-1], bounded, stop, until, end):
+    after = phrases.inside(atoms, indexes[-1] + 1, stop, until)
+    following = next((atom[3] for atom in atoms[indexes[-1] + 1 :] if atom[2] & FIGURE), None)
+    if follows and not linked and _only_describes(after, figures, refs[-1], bounded, following):
         return None
     run = Run(indexes, refs, atoms[indexes[0]][0], stop, link, bounded=bounded)
     local = phrases.inside(atoms, 0, floor, link.head_end)
-    run.head_start, run.head = phrases.head_phrase(text, local, floor, link.head_end)
+    several = len(refs) > 1 or bool(link.marks & EACH)
+    run.head_start, run.head = phrases.head_phrase(text, local, floor, link.head_end, whole=several)
     if follows and not linked and not _starts_with_break(atoms, indexes[-1] + 1, stop):
-        after = phrases.inside(atoms, indexes[-1] + 1, stop, until)
         alone = until == end
         thing, thing_end = phrases.thing_after(text, after, stop, until, alone)
-        deed = phrases.deed_at_end(text, phrases.inside(atoms, 0, floor, last[0]), floor, last[0])
+        first = atoms[indexes[0]][0]
+        deed = phrases.deed_at_end(text, phrases.inside(atoms, 0, floor, first), floor, first)
         verbal = bool(after) and after[0][0] == stop and bool(after[0][2] & VERB)
         if thing and not (verbal and run.head and not deed):
             run.thing, run.deed = thing, "" if verbal else deed
             run.end = stop if verbal and until < end else thing_end
-            if figures.dimension[refs[-1]] not in COUNTED and not verbal and _describes_thing(context, run, follows):
+            if not verbal and _describes_thing(context, run, follows, figures, refs[-1]):
                 return None
     return run
 
@@ -132,15 +141,25 @@ def _links_on(text: str, atoms: list[Atom], n: int, position: int) -> bool:
     return bool(atoms[n][2] & _LEADING_ON)
 
 
-def _only_describes(atoms: list[Atom], figures: Figures, ref: int, bounded: bool, stop: int, until: int, end: int) -> bool:
+def _only_describes(after: list[Atom], figures: Figures, ref: int, bounded: bool, following: int | None) -> bool:
     """投资50亿元以上工业项目开工8个: the first figure says which projects, the second how many."""
     if figures.dimension[ref] in COUNTED:
-        return bounded and until < end and not any(atom[2] & SEP for atom in atoms if stop <= atom[0] < until)
-    return bounded or (figures.low[ref] != figures.high[ref] and until < end)
+        return bounded and following is not None and not any(atom[2] & SEP for atom in after)
+    if bounded:
+        return True
+    if following is None:
+        return False
+    # 新增60亿元企业2家, 10亿-50亿元项目52个: a sum before what the next figure counts.
+    counted = figures.dimension[following] in COUNTED and not any(atom[2] & (VERB | SEP | LEVEL) for atom in after)
+    return counted or figures.low[ref] != figures.high[ref]
 
 
-def _describes_thing(context: Context, run: Run, after: str) -> bool:
-    """投资超50亿元产业项目: the sum belongs to the name of the projects. 产值超2000亿元的园区 does state the 产值."""
-    if not run.thing or run.deed or after.startswith("的"):
+def _describes_thing(context: Context, run: Run, after: str, figures: Figures, ref: int) -> bool:
+    """投资超50亿元产业项目, 16兆瓦风电机组: part of the thing's name. 产值超2000亿元的园区 does state the 产值."""
+    if run.deed or after.startswith("的") or figures.dimension[ref] in ("count", "people", "visits"):
+        return figures.unit[ref] in _ORDERING and not run.deed and not run.head
+    if figures.dimension[ref] in _DESCRIBING and not run.head:
+        return True
+    if figures.dimension[ref] in COUNTED:
         return False
     return any(context.lexicon.marks_of(run.head[-size:]) & NEEDY for size in range(2, min(7, len(run.head) + 1)))

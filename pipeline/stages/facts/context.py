@@ -57,6 +57,8 @@ class Context:
     said: list[Fact] = field(default_factory=list)
     figures: Figures = field(default_factory=Figures)
     whole: Fact | None = None
+    part_begins: int = 0
+    left_scope: str | None = None
     topic: str = ""
     in_part: bool = False
 
@@ -171,6 +173,7 @@ class Context:
     def open_part(self) -> None:
         if not self.in_part and self.group:
             self.whole = self.group[-1]
+            self.part_begins = len(self.said)
         self.in_part = True
 
     def _take_time(self, ref: int, leading: bool) -> None:

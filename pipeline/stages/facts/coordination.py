@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-_JOINT = re.compile(r"、|和(?!谐|平|美)|及其?|以及|与")
+_JOINT = re.compile(r"、|(?<=”)(?=“)|和(?!谐|平|美)|及其?|以及|与")
 #: Heads that a member may end in and still need the shared one (高新技术企业、中小企业数量).
 _BEARERS = ("企业", "项目", "居民")
 #: Heads that a measure may take on top of its own (投资、产值占比).

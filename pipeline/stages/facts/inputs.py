@@ -6,7 +6,6 @@ import datetime as dt
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-
 #: Dimensions of what is counted one by one; the others are measured.
 COUNTED = frozenset({"count", "people", "visits", "number"})
 

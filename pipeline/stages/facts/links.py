@@ -20,6 +20,8 @@ from pipeline.stages.facts.marks import (
     VERB,
 )
 
+#: How many characters may stand between 从 and the level that was left.
+NEAR_ORIGIN = 6
 _TURNING = UP | DOWN | RATE | MOVED
 
 
@@ -65,6 +67,14 @@ def link_before(text: str, atoms: list[Atom], at: int, floor: int) -> Link:
         link.first = n
         n -= 1
     link.head_end = position
+    while n >= 0 and not atoms[n][2] & FROM and atoms[n][0] >= floor and position - atoms[n][0] <= NEAR_ORIGIN:
+        n -= 1
+    if n >= 0 and atoms[n][2] & FROM and atoms[n][0] > floor and position - atoms[n][1] <= NEAR_ORIGIN:
+        # 浓度从每立方米48微克降到…: what stands between 从 and the figure belongs to neither.
+        beyond = link_before(text, atoms, n, floor)
+        link.head_end, link.first = beyond.head_end, beyond.first
+        link.marks |= FROM
+        link.each = link.each or beyond.each
     return link
 
 

@@ -35,7 +35,9 @@ def full_name(context: Context, head: str, unit: str = "") -> str:
                 return whole.replace(name, form.format(_OF_TRADE[head]))
     mark = context.lexicon.marks_of(head)
     if mark & (NEEDY | PORTION):
-        base = whole or (base_of(context) if mark & PORTION else said_last(context))
+        base = base_of(context) if mark & PORTION else said_last(context)
+        if whole and len(context.said) == context.part_begins:
+            base = whole
         return joined(context, base, head) if base else head
     if whole and head in context.lexicon.joint.siblings:
         return head + whole.removeprefix("全体").removeprefix("全国").removeprefix("城乡")
@@ -75,6 +77,10 @@ def joined(context: Context, base: str, head: str) -> str:
             if base.startswith(word) and head.startswith("总"):
                 thing = base[len(word) :]
                 break
+    if len(thing) > 3 and context.lexicon.marks_of(thing[-2:]) & VERB:
+        thing = thing[:-2]  # 普通高中招生 and 在校生 is 普通高中在校生
+    if head.startswith(thing):
+        return head
     for size in range(min(len(thing), len(head)) - 1, 0, -1):
         if thing.endswith(head[:size]):
             # 基本医保参保 and 参保率 is 基本医保参保率.

@@ -50,15 +50,14 @@ def organisations_of(text: str, places: Places) -> Organisations:
     """Find them: a company's name begins at a sign or at the place it is called after."""
     found = Organisations(text)
     if "公司" in text:
-        starts = {*places.start, *places.nested}
+        named_after = {**dict(zip(places.start, places.end, strict=True)), **dict(zip(places.nested, places.nested_end, strict=True))}
         for match in _COMPANY.finditer(text):
-            begin = next((at for at in range(match.start(), match.end() - 6) if at in starts), match.start())
+            begin = next((at for at in range(match.start(), match.end() - 6) if at in named_after), match.start())
             full = _BEFORE.sub("", text[begin : match.end()])
             begin = match.end() - len(full)
             found.names.setdefault(full, full)
             short = _KIND.sub("", full)
-            length = next((end - at for at, end in zip(places.nested, places.nested_end, strict=True) if at == begin), 0)
-            short = re.sub(r"[（(].*?[）)]", "", short[length:])
+            short = re.sub(r"[（(].*?[）)]", "", short[named_after.get(begin, begin) - begin :])
             if len(full) > len(short) >= _SHORTEST - 1:
                 kind = next((word for word in ("科技", "实业", "集团", "股份") if word in full), "")
                 found.names.setdefault(short + kind if not short.endswith(kind) else short, full)

@@ -78,8 +78,8 @@ def words(text: str, atoms: list[Atom], start: int, end: int) -> str:
     return phrase
 
 
-def head_phrase(text: str, atoms: list[Atom], start: int, end: int) -> tuple[int, str]:
-    """Where the indicator before a figure starts, and its words."""
+def head_phrase(text: str, atoms: list[Atom], start: int, end: int, *, whole: bool = False) -> tuple[int, str]:
+    """Where the indicator before a figure starts, and its words; `whole` keeps a long enumeration together."""
     while end > start and text[end - 1] in _BLANK:
         end -= 1
     start = trim(text, atoms, start, end)
@@ -88,7 +88,7 @@ def head_phrase(text: str, atoms: list[Atom], start: int, end: int) -> tuple[int
     listed = _without_instances(text, atoms, start, end)
     if listed is not None:
         return start, listed
-    if end - start > (LONG if text[end - 1] not in _MEASURING else LONGEST):
+    if not whole and end - start > (LONG if text[end - 1] not in _MEASURING else LONGEST):
         start = _last_deed(text, atoms, start, end)
     return start, words(text, atoms, start, end)
 
@@ -109,7 +109,7 @@ def _past_announcement(text: str, atoms: list[Atom], start: int, end: int) -> in
     for atom in atoms:
         if atom[0] < start:
             continue
-        if atom[0] != start or not atom[2] & LEVEL or atom[1] >= end:
+        if atom[0] != start or not atom[2] & LEVEL or not atom[2] & (VERB | ADVERB) or atom[1] >= end:
             return start
         rest = trim(text, atoms, atom[1], end)
         if end - rest < 2 or any(a[0] == rest and a[1] == end and a[2] & NEEDY for a in atoms):
@@ -171,7 +171,7 @@ def thing_after(text: str, atoms: list[Atom], start: int, end: int, whole: bool)
     start = trim(text, [a for a in atoms if a[2] & (PLACE | NOTE | TIME)], start, end)
     if whole:
         listing = next((atom for atom in atoms if atom[0] > start and atom[2] & LISTING and atom[1] + 2 <= end), None)
-        if listing is not None:
+        if listing is not None and any(atom[2] & SEP for atom in atoms if start < atom[0] < listing[0]):
             return words(text, atoms, listing[1], end), end
     stop = end
     for atom in atoms:
