@@ -17,8 +17,7 @@ from pipeline.stages.facts.inputs import Article, Figures, ReportPart
 from pipeline.stages.facts.lexicon import FACTS, Lexicon
 from pipeline.stages.facts.reader import read
 from pipeline.stages.facts.statement import Fact
-from pipeline.stages.figures.times import TimeRules, context_for
-from pipeline.stages.figures.times.context import sections
+from pipeline.stages.figures.times import TimeRules, context_for, sections
 from pipeline.stages.scan import Scan, ScanArticle
 
 
@@ -58,7 +57,12 @@ def run(tables: Tables, rulebook: Rulebook) -> dict[str, pa.Table]:
 def article_of(article: ScanArticle, rules: TimeRules) -> Article:
     """What the reader needs to know of an article."""
     context = context_for(
-        article.text, rules, issue_date=article.issue_date, publication=article.publication, headline=article.headline
+        article.text,
+        rules,
+        issue_date=article.issue_date,
+        publication=article.publication,
+        headline=article.headline,
+        page_format=article.format,
     )
     parts = []
     if context.report_year is not None:

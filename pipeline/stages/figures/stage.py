@@ -56,6 +56,8 @@ class _TimeReader:
             date_earliest=self.earliest[article.doc_id],
             publication=article.publication,
             headline=article.headline,
+            page_format=article.format,
+            dateline=article.dateline,
         )
         resolved = times.resolve(article.text, found, context, self.rules)
         self.unresolved += [len(self.starts) + n for n in resolved.unresolved]

@@ -4,7 +4,7 @@
 `context_for(text, rules, issue_date=…, …)` says what the text is resolved against.
 """
 
-from pipeline.stages.figures.times.context import TimeContext, context_for
+from pipeline.stages.figures.times.context import Section, TimeContext, context_for, sections
 from pipeline.stages.figures.times.expression import Expression, Span, Step
 from pipeline.stages.figures.times.family import FAMILY
 from pipeline.stages.figures.times.grammar import TimeRules
@@ -13,5 +13,18 @@ from pipeline.stages.figures.times.reading import find
 from pipeline.stages.figures.times.resolving import Resolved, resolve
 
 __all__ = [
-    "FAMILY", "Expression", "IssueDate", "Resolved", "Span", "Step", "TimeContext", "TimeRules", "context_for", "find", "infer_issue_date", "resolve",
-]  # fmt: skip
+    "FAMILY",
+    "Expression",
+    "IssueDate",
+    "Resolved",
+    "Section",
+    "Span",
+    "Step",
+    "TimeContext",
+    "TimeRules",
+    "context_for",
+    "find",
+    "infer_issue_date",
+    "resolve",
+    "sections",
+]

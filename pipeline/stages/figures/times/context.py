@@ -73,12 +73,13 @@ def context_for(
     date_earliest: dt.date | None = None,
     publication: str | None = None,
     headline: str | None = None,
+    page_format: str | None = None,
     dateline: str | None = None,
 ) -> TimeContext:
     """The context of an article, from what its page and the article itself say."""
     opening = text[:600]
     names = [name for name in (publication, headline) if name]
-    kind = _kind(names, opening, rules)
+    kind = _kind(names, opening, page_format, rules)
     known = issue_date is not None
     issue = issue_date or date_earliest
     if kind is None:
@@ -105,9 +106,9 @@ def _dateline(line: str | None, issue: dt.date | None, rules: TimeRules) -> dt.d
     return None
 
 
-def _kind(names: list[str], opening: str, rules: TimeRules) -> ReportKind | None:
+def _kind(names: list[str], opening: str, page_format: str | None, rules: TimeRules) -> ReportKind | None:
     for kind in rules.reports:
-        if any(kind.names.search(name) for name in names) or kind.opening.search(opening):
+        if page_format in kind.formats or any(kind.names.search(name) for name in names) or kind.opening.search(opening):
             return kind
     return None
 

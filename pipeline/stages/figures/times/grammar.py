@@ -103,6 +103,7 @@ class CueWords:
 class ReportKind:
     """A kind of document that reports on a year."""
 
+    formats: frozenset[str]
     names: re.Pattern[str]
     opening: re.Pattern[str]
     written_late: re.Pattern[str]
@@ -163,7 +164,7 @@ def compile_rules(rules: Sequence[Rule], feasts: Feasts) -> TimeRules:
         cues=_cues([rule for rule in rules if isinstance(rule, Cue)]),
         headings={part: _any(pattern for rule in headings if rule.part == part for pattern in rule.patterns) for part in ("review", "plan")},
         reports=tuple(
-            ReportKind(_any(rule.patterns), _any(rule.opening), _any(rule.written_late), rule.named_after == "subject")
+            ReportKind(frozenset(rule.formats), _any(rule.patterns), _any(rule.opening), _any(rule.written_late), rule.named_after == "subject")
             for rule in rules
             if isinstance(rule, Report)
         ),

@@ -89,6 +89,7 @@ class Report(Rule):
     """Kinds of document that report on a year and appear early in the next."""
 
     named_after: Literal["delivery", "subject"] = Field(description="whether the year in its title is that of delivery or the one it is about")
+    formats: list[str] = Field(default_factory=list, description="formats of a page (rules/formats) that are always of this kind")
     patterns: list[str] = Field(description="found in the publication's name or the headline")
     opening: list[str] = Field(default_factory=list, description="found in the first lines of the text")
     written_late: list[str] = Field(default_factory=list, description="what only a report written before the year was out says")
