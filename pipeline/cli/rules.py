@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from pipeline.cli.errors import RULE
+from pipeline.cli.errors import RULE, Failed
 
 app = typer.Typer(help="Check, extend and measure the rules.", no_args_is_help=True)
 
@@ -49,3 +49,61 @@ def coverage(
     if left > 0:
         typer.echo(f"… and {left} more shapes; see --most")
     typer.echo(f"{found.unread_digits} of {found.digits} digits unread ({100 * found.unread_share:.2f} %)")
+
+
+@app.command()
+def new(
+    family: Annotated[str, typer.Argument(help="The family, such as quantities.")],
+    kind: Annotated[str | None, typer.Option("--kind", help="The kind of rule; the family's first when left out.")] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write the file here instead of printing it.")] = None,
+) -> None:
+    """Print a commented template for a new rule file."""
+    from pipeline.rulebook.template import template
+    from pipeline.stages import families, load_stages
+
+    known = {one.name: one for one in families(load_stages())}
+    if family not in known:
+        raise Failed(f"no rule family is called {family!r}; there are {', '.join(known)}")
+    chosen = kind or next(iter(known[family].kinds))
+    if chosen not in known[family].kinds:
+        raise Failed(f"{family} has no kind {chosen!r}; there are {', '.join(known[family].kinds)}")
+    text = template(known[family], chosen)
+    if output is None:
+        typer.echo(text, nl=False)
+    elif output.exists():
+        raise Failed(f"{output} is there already; name another file")
+    else:
+        output.write_text(text, "utf-8")
+        typer.echo(f"{output}: fill it in, then run: zhengbao rules check {family}")
+
+
+@app.command()
+def diff(
+    inputs: Annotated[list[Path], typer.Argument(help="The pages the outputs were built from.")],
+    outputs: Annotated[Path, typer.Option("--outputs", help="The last accepted build.")] = Path("outputs"),
+    most: Annotated[int, typer.Option("--most", min=1, help="How many rows of each sort to print.")] = 15,
+    rules: Annotated[Path | None, RULES] = None,
+) -> None:
+    """Say what the rules as they are now would change in the outputs: rows gained, lost and changed."""
+    from pipeline.runner.difference import difference
+
+    found = difference(inputs, outputs, rules=rules)
+    for name, difference_ in found.items():
+        typer.echo(f"{name}: {len(difference_.gained)} gained, {len(difference_.lost)} lost, {len(difference_.changed)} changed")
+        for sign, rows in (("+", difference_.gained), ("-", difference_.lost)):
+            for row in rows[:most]:
+                typer.echo(f"  {sign} {_told(row)}")
+        for old, row, columns in difference_.changed[:most]:
+            changes = ", ".join(f"{column} {old[column]} → {row[column]}" for column in columns)
+            typer.echo(f"  ~ {row['text']}: {changes}  ({row['rule_id']})")
+    if not found:
+        typer.echo("nothing changes")
+
+
+#: What a row is told by, in this order, where it has it.
+_TELLING = ("text", "person", "title", "indicator", "name", "kind", "code", "value", "unit", "start_date", "end_date", "subject_code", "context")
+
+
+def _told(row: dict[str, Any]) -> str:
+    said = ", ".join(str(row[name]) for name in _TELLING if row.get(name) is not None)
+    return f"{said}  ({row['rule_id']})"

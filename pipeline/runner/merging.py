@@ -19,7 +19,7 @@ from pipeline.contract import digest, encode
 from pipeline.rulebook import Rulebook
 from pipeline.runner.fingerprints import code_fingerprint, combine
 from pipeline.runner.store import Store, write_atomically
-from pipeline.stages import panel
+import pipeline.stages.panel as panel
 
 _PARTITIONS = 64
 
