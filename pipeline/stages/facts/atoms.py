@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.stages.facts.inputs import Figures, Places, Times
 from pipeline.stages.facts.lexicon import Atom, Lexicon
-from pipeline.stages.facts.marks import BASIS, CLOSE, CUT, FIGURE, NOTE, OPEN, PLACE, PLAN, TARGET, TIME
+from pipeline.stages.facts.marks import BASIS, CLOSE, CUT, FIGURE, FLAT, NOTE, OPEN, PLACE, PLAN, TARGET, TIME
 
 #: A quotation no longer than this is a name (“双减”工作); a longer one is speech, and its commas part clauses.
 NAME_LENGTH = 32
@@ -18,7 +18,7 @@ def atoms_of(text: str, lexicon: Lexicon, figures: Figures, times: Times, places
     found += zip(figures.start, figures.end, [FIGURE] * len(figures.start), range(len(figures.start)))
     found += zip(times.start, times.end, [TIME] * len(times.start), range(len(times.start)))
     # A region without a code (中部地区) is a word of the indicator: it can be nobody's subject.
-    found += [(start, places.end[n], PLACE, n) for n, start in enumerate(places.start) if places.code[n] is not None]
+    found += [(start, places.end[n], PLACE, n) for n, start in enumerate(places.start) if places.code[n] is not None or places.deictic[n]]
     found.sort()
     out: list[Atom] = []
     for atom in found:
@@ -34,7 +34,7 @@ def atoms_of(text: str, lexicon: Lexicon, figures: Figures, times: Times, places
 def _weight(mark: int) -> int:
     if mark & BASIS:
         return 4  # 两年平均 says against what, and is no two years
-    if mark & (FIGURE | TARGET | PLAN):
+    if mark & (FIGURE | FLAT | TARGET | PLAN):
         return 3
     if mark & TIME:
         return 2

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 CHANGE_UNITS = ("%", "pp", "倍", "‰")
 DURATIONS = frozenset(["天", "小时", "年", "分钟", "个月", "岁", "周", "秒", "月", "日", "个小时", "个工作日", "工作日", "星期", "周岁", "分"])
 _TIMED = ("时间", "用时", "时限", "时长", "周期", "寿命", "年限", "天数", "工期", "时数", "年龄", "时效", "期限", "耗时", "学时", "日数", "岁数")
-_BACK = LEVEL | VERB | SHARE | ADVERB | TIME | EACH
+_BACK = LEVEL | SHARE | ADVERB | TIME | EACH
 
 
 def place_run(context: Context, figures: Figures, atoms: list[Atom], run: Run, before: Run | None, clause_start: int) -> list[Fact]:
@@ -169,10 +169,10 @@ def _comparison(context: Context, figures: Figures, run: Run, gap: list[Atom], s
     return [context.fact(name, "comparison", change=run.figures[0], basis="region", direction=direction)]
 
 
-def _head_before(context: Context, gap: list[Atom], start: int, end: int) -> str:
+def _head_before(context: Context, gap: list[Atom], start: int, end: int, back: int = _BACK) -> str:
     """The indicator that ends where a cue begins, less the linking words before the cue."""
     for atom in reversed(gap):
-        if atom[1] == end and atom[2] & _BACK and not atom[2] & NEEDY:
+        if atom[1] == end and atom[2] & back and not atom[2] & NEEDY:
             end = atom[0]
     if end <= start:
         return ""
@@ -206,7 +206,7 @@ def _target_share(context: Context, run: Run, gap: list[Atom], start: int, targe
     """完成全年目标的69.91%: of the fact before it, or of what the clause names."""
     ref = run.figures[0]
     value = context.value(ref)
-    head = _head_before(context, gap, start, target[0])
+    head = _head_before(context, gap, start, target[0], _BACK | VERB)
     if not head and context.said:
         if context.said[-1].target_share is None:
             context.said[-1].target_share = value

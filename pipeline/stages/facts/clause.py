@@ -14,7 +14,7 @@ from pipeline.stages.facts.statement import Fact
 
 _BLANK = " *　\n"
 #: Dimensions whose figures, before a thing, say of what kind it is.
-_DESCRIBING = frozenset({"power", "voltage", "age", "temperature", "speed", "data", "mass", "volume", "angle"})
+_DESCRIBING = frozenset({"power", "voltage", "age", "temperature", "speed", "data", "mass", "volume", "angle", "duration"})
 _ORDERING = frozenset({"级", "国", "环", "字", "代", "届", "周年", "金"})
 _LEADING_ON = UP | DOWN | MOVED | LEVEL | BASIS | RATE | EACH | COMPARE | SHARE | RANK
 

@@ -13,6 +13,7 @@ from pipeline.stages.facts.marks import (
     CUT,
     DOWN,
     FIGURE,
+    FLAT,
     FORECAST,
     FROM,
     GOAL,
@@ -125,6 +126,11 @@ class Context:
 
     def note_topic(self, atoms: list[Atom], start: int, end: int) -> None:
         """Remember what a clause without figures is about: 重化工业比重降，占比下降3.2个百分点."""
+        if self.said and any(atom[2] & FLAT for atom in atoms):
+            last = self.said[-1]
+            if last.direction is None and last.change < 0:
+                last.direction, last.basis = "flat", "yoy"
+            return
         start = trim(self.text, atoms, start, end)
         for atom in atoms:
             if atom[0] > start and atom[2] & (VERB | UP | DOWN | PORTION | ADVERB):
@@ -202,12 +208,10 @@ class Context:
 
     def _take_place(self, ref: int, start: int, end: int, figured: bool) -> None:
         code = self.places.code[ref]
-        if code is None:
-            return
         subject = Subject(self.text[start:end], code)
         home = self.home.code
         unfigured = self.article.report_year is not None and not figured
-        if home is not None and code != home and (within(home, code) or unfigured):
+        if home is not None and code is not None and code != home and (within(home, code) or unfigured):
             # 全区85%的企业集聚…: a wider place, or one of which no figure is told, is spoken of in passing.
             self.lent = self.subject
         self.subject = subject

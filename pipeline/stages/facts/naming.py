@@ -67,6 +67,8 @@ def joined(context: Context, base: str, head: str) -> str:
     """新增科技型企业 and 总数 is 科技型企业总数; 小麦产量 and 面积 is 小麦面积."""
     if base.endswith(head):
         return base
+    if context.lexicon.marks_of(head) & PORTION:
+        return base + head
     thing = base
     for size in range(min(6, len(base) - 2), 1, -1):
         if context.lexicon.marks_of(base[-size:]) & NEEDY:
