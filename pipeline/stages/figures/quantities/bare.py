@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.stages.figures.quantities import ordinals, ranges, signs
 from pipeline.stages.figures.quantities.compiled import Unit
 from pipeline.stages.figures.quantities.reader import Reader
 from pipeline.stages.figures.quantities.units import HAN
 from pipeline.text.numerals import Numeral, read_prefix
 
+_VERSION = re.compile(r"\d\.\d\Z")
 ONE = Unit("1", "number", "quantities/number.plain", base="1")
 #: How far after the number its noun may begin, and how far before it.
 _NOUN_AFTER = 10
+#: … and where the number has no 万 or 亿.
+_NOUN_NEAR = 3
 _NOUN_BEFORE = 12
-_NOUN_STOPS = frozenset("的了和与及等在为是")
+_NOUN_STOPS = frozenset("的了和与及等为是")
 _CLAUSE_STOPS = frozenset("，。；、\n：！？")
 #: Digits without a unit from this length on are numbers of something: telephones, identity cards.
 _LONG = 7
@@ -38,19 +43,19 @@ def settle(reader: Reader, begin: int, start: int, stop: int, number: Numeral) -
         return reader.known(start, stop, "name.quoted")
     surface = text[start:stop]
     digits = surface.isdigit()
-    code = rules.code_after.at(text, stop) if digits else None
+    if surface in rules.numbers:
+        return reader.known(start, stop, rules.numbers[surface])
+    code = rules.code_after.at(text, stop) if digits or _VERSION.match(surface) else None
     if code is not None:
         return reader.known(start, code[1], code[0])
     year = digits and ranges.YEAR.match(surface) is not None
-    noun = None if year else _noun(reader, begin, stop, surface)
-    if noun is not None:
-        return reader.quantity(begin, stop, stop, number, noun[0], rule_id=noun[1])
+    elided = None if year else noun(reader, begin, stop)
+    if elided is not None:
+        return reader.quantity(begin, stop, stop, number, elided[0], rule_id=elided[1])
     word_end = begin - (begin > 0 and text[begin - 1] in ":： ")
     named = rules.code_before.before(text, word_end)
     if named is not None:
         return reader.known(start, stop, named[0])
-    if surface in rules.numbers:
-        return reader.known(start, stop, rules.numbers[surface])
     if text[begin - 1 : begin] == "前" and ordinals.ranks(text, begin - 1, stop):
         return reader.quantity(begin, stop, stop, number, ordinals.RANK, hedge="at_most")
     if year:
@@ -75,23 +80,24 @@ def price(reader: Reader, start: int, stop: int) -> int:
     return reader.quantity(start, stop, stop, number, reader.unit("元"), rule_id="quantities/unit.price")
 
 
-def _noun(reader: Reader, begin: int, stop: int, surface: str) -> tuple[Unit, str] | None:
+def noun(reader: Reader, begin: int, stop: int) -> tuple[Unit, str] | None:
     """The unit that follows from the noun after the number, or from the one before it where the number has 万 or 亿."""
     text, rules = reader.text, reader.rules
-    for at in range(stop, min(stop + _NOUN_AFTER, reader.limit)):
-        if not HAN.match(text, at) or text[at] in _NOUN_STOPS:
+    surface = text[begin:stop]
+    billions, large = surface[-1] == "亿", surface[-1] in "万亿余多"
+    for at in range(stop, min(stop + (_NOUN_AFTER if large else _NOUN_NEAR), reader.limit)):
+        if not HAN.match(text, at) or (text[at] in _NOUN_STOPS and not (billions and text[at] == "的")):
             break
         after = rules.noun_after.at(text, at)
-        if after is not None:
-            unit, rule_id = after[0]
-            return (reader.unit("元"), "quantities/elided.money") if surface[-1] == "亿" and unit.dimension == "count" else (unit, rule_id)
+        if after is not None and (billions or after[0][0].dimension != "money"):
+            return after[0] if after[0][0].dimension in ("people", "money") or not billions else (reader.unit("元"), "quantities/elided.money")
     for at in range(begin, max(0, begin - _NOUN_BEFORE), -1):
         if text[at - 1] in _CLAUSE_STOPS or text[at - 1].isdigit():
             break
         before = rules.noun_before.before(text, at)
         if before is not None:
             unit, rule_id, needs_magnitude = before[0]
-            return None if needs_magnitude and surface[-1] not in "万亿余多" else (unit, rule_id)
+            return None if needs_magnitude and not large else (unit, rule_id)
     return None
 
 

@@ -19,7 +19,15 @@ _CATCHPHRASE = re.compile(r"[\u4e00-\u9fff]{0,2}[一二三四五六七八九十�
 _LOW_RANK = 50
 _ONLY = ("仅", "只", "共", "唯", "计")
 #: A meeting of a body is the how-manieth: 十二届十次全会, 七届人大三次会议.
-_MEETING = re.compile(r"(?:全会|会议|全体|代表大会|常[务委]会|人代会|党代会)")
+_MEETING = re.compile(r"(?:、?[一二三四五六七八九十]+次)*(?:全会|全委|会议|全体|代表大会|常[务委]会|人代会|党代会)")
+_SITTING = frozenset("届大协会委次、")
+#: Before 一年, 一天 they say which one and not how long: 关键一年, 每一天.
+_ARTICLE_BEFORE = frozenset("的每又这那键比一新")
+#: A small sum or length without more after it is a name: 三元电池, 八角楼.
+_NAME_UNITS = frozenset("元角里尺")
+_AFTER_SUM = frozenset("以左上的每一五钱至到起整")
+#: 九家湾, 五间房, 三棵树.
+_PLACE_LIKE = re.compile(r"[家间站道排棵顶步门][湾畈泡河沟堰房树岗山子庄店坝关峡]")
 
 
 def settle(reader: Reader, start: int, stop: int, number: Numeral) -> int:
@@ -42,6 +50,8 @@ def settle(reader: Reader, start: int, stop: int, number: Numeral) -> int:
         return _without_unit(reader, start, stop, number)
     unit, stop, end, number = found
     lone = stop - start == 1
+    if unit.name == "级" and text[stop - 1] in "百千万亿":
+        return reader.known(start, end, "name.magnitude")
     if lone or not unit.one_counts:
         settled = _name(reader, start, stop, end, number, unit, lone, counted)
         if settled is not None:
@@ -74,11 +84,14 @@ def _name(reader: Reader, start: int, stop: int, end: int, number: Numeral, unit
     """Settle a Chinese number whose classifier makes it an ordinal, a name or an article; None where it counts."""
     text = reader.text
     first = text[start]
-    which = unit.ordinal or (lone and first == "二" and not unit.one_counts)
-    if which or (unit.name == "次" and text[start - 1 : start] in ("届", "大", "协", "会", "委") and _MEETING.match(text, end)):
+    phase = unit.name == "期" and first != "两" and text[start - 1 : start] not in ("分", "共", "了", "为")
+    which = unit.ordinal or (phase and not number.hedge) or (lone and first == "二" and not unit.one_counts)
+    if which or (unit.name == "次" and text[start - 1 : start] in _SITTING and _MEETING.match(text, end)):
         return reader.ordinal(start, stop, end, number)
-    if number.kind == "digits" or (lone and not unit.chinese) or (lone and unit.one_counts and text[end : end + 1] in _PLACE_ENDS):
+    if number.kind == "digits" or (lone and _in_name(text, stop, end, unit)):
         return reader.known(start, end, "name.bound")
+    if first == "一" and lone and unit.dimension == "duration" and text[start - 1 : start] in _ARTICLE_BEFORE:
+        return reader.known(start, end, "name.article")
     quote = signs.quoted(text, start, stop)
     if quote is not None and signs.is_name(text[quote[0] : quote[1]], quote[2]):
         return reader.known(start, end, "name.quoted")
@@ -91,11 +104,25 @@ def _name(reader: Reader, start: int, stop: int, end: int, number: Numeral, unit
     return None
 
 
+def _in_name(text: str, stop: int, end: int, unit: Unit) -> bool:
+    """Whether one digit and this unit are no count but the beginning of a name."""
+    following = text[end : end + 1]
+    if not unit.chinese or (unit.one_counts and following in _PLACE_ENDS):
+        return True
+    if end == stop + 1 and text[stop] in _NAME_UNITS:
+        return bool(HAN.match(following)) and following not in _AFTER_SUM
+    return _PLACE_LIKE.match(text, stop) is not None
+
+
 def _without_unit(reader: Reader, start: int, stop: int, number: Numeral) -> int:
     """A name or a short form (三农, 二十大), unless its shape or what follows says that it counts."""
     text = reader.text
     if text[start - 1 : start] == "前" and number.low <= _LOW_RANK and ordinals.ranks(text, start - 1, stop):
         return reader.quantity(start, stop, stop, number, ordinals.RANK, hedge="at_most")
+    if number.kind == "bare" and reader.rules.before_magnitude.before(text, start) is not None:
+        noun = bare.noun(reader, start, stop)
+        if noun is not None:
+            return reader.quantity(start, stop, stop, number, noun[0], rule_id=noun[1])
     if number.kind in ("bare", "digits") or stop - start == 1:
         while text[stop : stop + 1] in NUMERALS:
             stop += 1

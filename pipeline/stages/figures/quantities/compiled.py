@@ -22,6 +22,8 @@ class Unit(NamedTuple):
     chinese: bool = True
     one_counts: bool = False
     ordinal: bool = False
+    #: How much of its surface is the unit, where not all of it: 1 in 项|目标.
+    width: int = 0
 
 
 @dataclass

@@ -28,6 +28,8 @@ def settle(reader: Reader, start: int, stop: int, number: Numeral) -> int:
     end = _marker(text, start, stop, before, after)
     if end is not None:
         return reader.known(start, end, "name.marker")
+    if before in "/:._@" and (address := signs.address(text, start, stop)) is not None:
+        return reader.known(*address, "name.code")
     if after in ("/", ":", "：", "∶") and (end := _ratio(reader, start, stop, number)) is not None:
         return end
     end = _sign_code(text, start, stop, before, after)

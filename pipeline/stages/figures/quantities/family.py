@@ -52,6 +52,8 @@ class TrapsRule(Rule):
     """Words that begin like a unit and are none: 人民 after a number is not 人."""
 
     words: list[str] = Field(min_length=1)
+    #: Words with a bar where the unit ends after all: 项|目标 is 项 and 目标, though 项目 is a trap.
+    cuts: list[str] = Field(default_factory=list)
 
 
 class QualifiersRule(Rule):
@@ -105,6 +107,9 @@ def compile_rules(files: Sequence[RuleFile], data: Sequence[Path]) -> QuantityRu
         signs.update((sign, own[surface]) for sign, surface in measured.signs.items())
     for trap in _of(rules, TrapsRule):
         units.update(dict.fromkeys(trap.words))
+        for surface, _, rest in (cut.partition("|") for cut in trap.cuts):
+            unit = units.get(surface)
+            units[surface + rest] = None if unit is None else unit._replace(width=len(surface))
     before: dict[str, str] = {}
     magnitude: dict[str, str] = {}
     after: dict[str, str] = {}

@@ -6,13 +6,15 @@ from pipeline.stages.figures.quantities import bare, ranges, signs
 from pipeline.stages.figures.quantities.compiled import Unit
 from pipeline.stages.figures.quantities.ordinals import RANK
 from pipeline.stages.figures.quantities.reader import Reader
-from pipeline.stages.figures.quantities.units import composed, infixed, price_before, slashed, unit_after
+from pipeline.stages.figures.quantities.units import HAN, composed, infixed, price_before, slashed, unit_after
 from pipeline.text.numerals import Numeral
 
 #: Characters after a unit that may go on with the figure; all others end it in one test.
 _GOES_ON = ranges.BETWEEN | frozenset("/半多余零又0123456789一二两三四五六七八九十")
-#: 多 before one of these begins a word of its own: 3年多次.
-_NO_MORE = frozenset("数家元次样方少种个名项部功媒地级渠层边产载岛程山径路点维")
+#: What may stand after 多 or 半 where they belong to the figure (3年多来), and begin no word of their own (3年多次).
+_AFTER_MORE = frozenset("的了前来后时以高长宽远重大深钱就才还也都没")
+#: 半 with one of these is a word of its own: 一年半载.
+_HALF_WORDS = frozenset("径岛价数成载程山")
 _HEAT = ("气温", "温度", "高温", "低温", "体温", "零上", "水温", "室温")
 
 
@@ -30,6 +32,10 @@ def settle(reader: Reader, begin: int, start: int, stop: int, number: Numeral) -
             return bare.price(reader, start, stop - 1)
         return bare.settle(reader, begin, start, stop, number)
     unit, stop, end, number = found
+    if text[stop - 1] in "万亿" and unit.name == "级":
+        return reader.known(start, end, "name.magnitude")  # 500亿级产业
+    if number.low == -number.high and unit.dimension == "voltage":
+        number = number._replace(low=number.high)  # ±800千伏 is a line of 800千伏
     if unit.name == "年" and text[end - 1] == "年" and ranges.YEAR.match(text[start:stop]):
         return reader.unread(start, end)  # a year, and the times did not know it
     if unit.ordinal:
@@ -66,6 +72,10 @@ def finish(reader: Reader, begin: int, start: int, stop: int, number: Numeral, u
     return reader.quantity(begin, stop, end, number, unit)
 
 
+def _may_follow(c: str) -> bool:
+    return not HAN.match(c) or c in _AFTER_MORE
+
+
 def _half_or_more(reader: Reader, stop: int, number: Numeral, unit: Unit, end: int) -> tuple[Numeral, Unit, int]:
     """两个半小时, 半个多月, 一吨半, 3年多."""
     half = reader.text[end] == "半"
@@ -74,7 +84,7 @@ def _half_or_more(reader: Reader, stop: int, number: Numeral, unit: Unit, end: i
         if inside is None:
             return number, unit, end
         unit, end = inside
-    elif unit.one_counts and reader.text[end + 1 : end + 2] not in _NO_MORE:
+    elif unit.one_counts and (_may_follow(reader.text[end + 1 : end + 2]) or (half and reader.text[end + 1 : end + 2] not in _HALF_WORDS)):
         end += 1
     else:
         return number, unit, end

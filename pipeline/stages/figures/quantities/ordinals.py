@@ -22,6 +22,8 @@ def settle(reader: Reader, start: int, stop: int, number: Numeral) -> int:
     found = reader.unit_at(stop)
     end = stop if found is None else found[1]
     surface = reader.text[stop:end]
+    if surface == "位" and reader.text[begin - 1 : begin] in ("在", "于", "到"):
+        return reader.ordinal(begin, stop, end, number)  # 把安全放在第一位
     if surface in ("位", "名", "大") or (found is None and ranks(reader.text, begin, stop)):
         return reader.quantity(begin, stop, end, number, RANK, hedge="")
     return reader.ordinal(begin, stop, end, number)

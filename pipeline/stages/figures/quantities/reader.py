@@ -10,7 +10,7 @@ from pipeline.stages.figures.quantities.compiled import QuantityRules, Unit
 from pipeline.stages.figures.quantities.tables import cell_units
 from pipeline.text.numerals import Numeral
 
-_C = "零〇一二两三四五六七八九十百千万亿兆"
+_C = "零〇一二两三四五六七八九十百千万亿"
 #: The surface of a number. What of it makes one number is for the numerals to say; this only finds where to begin.
 RUN = re.compile(
     rf"\d+(?:,\d{{3}}(?!\d))*(?:\.\d+)?(?:[余多来几{_C}]+(?:\d+(?:\.\d+)?[余多十百千万亿]*)?)?"
@@ -49,7 +49,10 @@ class Reader:
     def unit_at(self, at: int) -> tuple[Unit, int] | None:
         """The unit written here, and where it ends."""
         found = self.rules.units.at(self.text, at)
-        return None if found is None or found[0] is None else (found[0], found[1])
+        if found is None or found[0] is None:
+            return None
+        unit, end = found
+        return (unit, at + unit.width) if unit.width else (unit, end)
 
     def sign(self, start: int) -> tuple[int, int]:
         """-1 or 1 for a number at `start`, and where it begins with what makes it negative (-, 负, 零下)."""

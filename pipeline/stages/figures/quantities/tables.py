@@ -118,8 +118,9 @@ def _spaced(text: str, start: int, end: int) -> list[list[Cell]]:
     rows = [heading]
     for line in _LINE.finditer(text, start, end):
         cells = _words(text, *line.span())
-        spare = len(cells) - len(heading)
-        if 0 < spare < len(cells):
+        words = next((n for n, cell in enumerate(cells) if _NUMBER.match(cell.text)), len(cells))
+        spare = min(len(cells) - len(heading), words - 1)
+        if spare > 0:
             label = cells[spare]
             cells = [Cell(cells[0].start, text[cells[0].start : label.start + len(label.text)]), *cells[spare + 1 :]]
         rows.append(cells)

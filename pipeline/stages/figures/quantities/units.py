@@ -10,6 +10,7 @@ from pipeline.stages.figures.quantities.tables import rate
 from pipeline.text.numerals import Numeral, read_prefix
 
 HAN = re.compile(r"[\u3400-\u9fff]")
+_OPENS, _CLOSES = ("（", "("), ("）", ")")
 _SPACES = (" ", "\N{NO-BREAK SPACE}")
 #: Dimensions whose units are said one after the other.
 _COMPOSED = frozenset(("money", "length", "mass", "duration", "angle", "age"))
@@ -41,9 +42,13 @@ def unit_after(reader: Reader, start: int, stop: int, number: Numeral) -> tuple[
         known = reader.rules.units.at(text, stop + 1)
     if known is not None:
         unit, end = known
+        if unit is not None and unit.width:
+            end = stop + unit.width
         if unit is None or end > reader.limit or price_before(number, text[start:stop]):
             return None
         return unit, stop, end, number
+    if text[stop : stop + 1] in _OPENS and (bracketed := reader.unit_at(stop + 1)) is not None and text[bracketed[1] : bracketed[1] + 1] in _CLOSES:
+        return bracketed[0], stop, bracketed[1] + 1, number
     if stop - start > 1 and last == "两" and (shorter := _whole(text[start : stop - 1])) is not None:
         return reader.unit("两"), stop - 1, stop, shorter
     return None
