@@ -13,7 +13,7 @@ import unicodedata
 from functools import cache
 
 #: Share of a text's Han characters that must be written in forms no Simplified text has, for it to be Traditional.
-TRADITIONAL_SHARE = 0.04
+TRADITIONAL_SHARE = 0.1
 
 #: Full-width marks that are Chinese punctuation in their own right and stay as they are.
 _CHINESE_MARKS = "！（），：；？"

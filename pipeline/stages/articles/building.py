@@ -16,7 +16,7 @@ from pipeline.text.strand import Strand
 #: An article with less text than this in at most two paragraphs is a brief, and with a photographer's byline a photo.
 BRIEF_LENGTH = 260
 PHOTO_LENGTH = 400
-_PHOTOGRAPHER = re.compile(r"(?:摄|摄影|摄影报道|供图|图)[）】]?$")
+_PHOTOGRAPHER = re.compile(r"(?:摄|摄影|摄影报道|供图)[）】]?$")
 _NOTICE = re.compile(r"(?:公告|通告|公示|启事|声明|通知|讣告|统计公报)$|^(?:公告|通告|公示|启事)")
 #: A headline's first word is a place when its text goes on to name that place with what it is.
 _LABEL = re.compile(r"(?P<place>[一-鿿]{2,4})(?: |(?=“))")

@@ -14,9 +14,9 @@ _WITHIN = re.compile(r"[ 、，]{1,2}")
 
 def names_of(byline: str, formats: Formats) -> list[str]:
     """The people a byline names, spaces inside their names removed."""
-    after_role, after_newsroom, first = _patterns(*(formats.words[word].pattern for word in ("names", "reporter", "newsroom")))
+    after_role, after_newsroom, alone = _patterns(*(formats.words[word].pattern for word in ("names", "reporter", "newsroom")))
     found = [match["names"] for match in after_role.finditer(byline)]
-    if not found and (match := after_newsroom.search(byline) or first.match(byline)):
+    if not found and (match := after_newsroom.search(byline) or alone.search(byline)):
         found = [match["names"]]
     name = formats.words["name"]
     return [match.group().replace(" ", "") for names in found for match in name.finditer(names)]
@@ -38,5 +38,5 @@ def _patterns(names: str, reporter: str, newsroom: str) -> tuple[re.Pattern[str]
     return (
         re.compile(rf"{reporter}[ ：:/]{{0,2}}(?P<names>{names})"),
         re.compile(rf"{newsroom} ?(?P<names>{names})"),
-        re.compile(rf"[（【]?(?P<names>{names})(?= ?(?:摄|文/图|图/文|文图|供图|报道)|[）】]?$)"),
+        re.compile(rf"(?:^|[（【 ])(?P<names>{names})(?= ?(?:摄|文/图|图/文|文图|供图|报道)|[）】]?$)"),
     )

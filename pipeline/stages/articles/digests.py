@@ -27,6 +27,7 @@ USUAL_PLACE, OTHER_PLACE = 1.5, 0.3
 ENOUGH = 0.9
 #: How much of the beginning of a text is looked at for the speaker's body.
 OPENING = 90
+_TITLES = (Role.HEADING, Role.SPEAKER)
 _ENUMERATION = re.compile(r"(?:^|[。；：，])(?:一是|首先|第一，|1\.)")
 
 
@@ -83,14 +84,13 @@ def _blocks(units: Sequence[Unit]) -> tuple[list[_Heading], list[_Text], list[tu
     texts: list[_Text] = []
     loose: list[tuple[int, Unit]] = []
     open_heading: _Heading | None = None
-    speaker_first = False
+    speaker_first = _speaker_first(units)
     for place, unit in enumerate(units):
-        if unit.role in (Role.HEADING, Role.SPEAKER):
+        if unit.role in _TITLES:
             speaks = unit.role is Role.SPEAKER
-            if open_heading is None:
-                speaker_first = speaks
-            # Where the speaker stands over the headline, the next speaker begins the next title; else the next headline.
-            if open_heading is None or (open_heading.speaker is not None and (speaks or not speaker_first)):
+            named = open_heading is not None and open_heading.speaker is not None
+            # Where the speaker stands over the headline, a speaker begins the next title; else the next headline does.
+            if open_heading is None or (speaks if speaker_first else named):
                 open_heading = _Heading(place=place)
                 headings.append(open_heading)
             if speaks:
@@ -103,6 +103,12 @@ def _blocks(units: Sequence[Unit]) -> tuple[list[_Heading], list[_Text], list[tu
         else:
             loose.append((place, unit))
     return headings, texts, loose
+
+
+def _speaker_first(units: Sequence[Unit]) -> bool:
+    """Whether speakers stand over their headlines: most titles then begin with one, but for what heads the page."""
+    firsts = [unit.role for n, unit in enumerate(units) if n and unit.role in _TITLES and units[n - 1].role not in _TITLES]
+    return sum(role is Role.SPEAKER for role in firsts) * 2 > len(firsts)
 
 
 def _assign(headings: Sequence[_Heading], texts: Sequence[_Text]) -> None:

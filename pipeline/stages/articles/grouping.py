@@ -9,10 +9,12 @@ from pipeline.stages.articles.digests import group_speeches
 from pipeline.stages.articles.drafts import Draft, Unit, heading_runs
 from pipeline.stages.articles.families import Formats, Profile
 from pipeline.stages.articles.items import Item, Role
-from pipeline.stages.articles.titles import Title, read_title
+from pipeline.stages.articles.titles import Title, overlap, read_title
 
 #: Subheads are shorter than this.
 LONG_HEADING = 36
+#: How much of a headline's wording a text above it must repeat for it to be that text's.
+LATE = 0.5
 #: Sections of an article share names and terms of so many characters; two articles of a page often share none.
 WORDING = 4
 _HAN_ONLY = re.compile("[一-鿿]{4}")
@@ -46,9 +48,10 @@ class _Grouping:
                 end = self.runs[n]
                 run = [self.units[m].head for m in range(n, end)]
                 if n in heads:
+                    run = self._give_back(run, end)
                     # The lines over a report are set, its wording tells nothing about them.
                     text = "" if self.profile.articles == "one" else self._text_under(end)
-                    self._begin(read_title(run, text, self.formats, self.subhead_levels))
+                    self._begin(read_title(run, text, self.formats, self.subhead_levels) if run else None)
                 else:
                     for item in run:
                         self._article().parts.append(("subhead", Unit([item])))
@@ -146,6 +149,21 @@ class _Grouping:
                 before += unit.head.lede is not None
                 after += any(item.credit is not None for item in unit.items)
         return after, before
+
+    def _give_back(self, run: list[Item], end: int) -> list[Item]:
+        """A headline that stands under its text goes back to it: the lines left are the next article's.
+
+        Only an article without a headline takes one, and only when its text repeats the line's wording and the text
+        under the line does not.
+        """
+        before = self.current
+        if before is None or before.title.headline or not before.has_body:
+            return run
+        above = "".join(unit.text for kind, unit in before.parts if kind == "body")
+        below = self._text_under(end)
+        late = [item for item in run if not item.kicker and overlap(item.text, above) >= max(LATE, 2 * overlap(item.text, below))]
+        before.title.headline.extend(item.strand for item in late)
+        return [item for item in run if item not in late]
 
     # -- filling articles --------------------------------------------------------------------------------------------
 

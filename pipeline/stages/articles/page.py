@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.stages.articles.building import Article, Trouble, build
+from pipeline.stages.articles.cleaning import body, undouble
 from pipeline.stages.articles.drafts import units_of
 from pipeline.stages.articles.families import Cleaning, Formats, Profile
 from pipeline.stages.articles.grouping import group
@@ -15,6 +16,7 @@ from pipeline.stages.articles.items import BARE_DATE, FIRST_LINES, Item, Role, r
 from pipeline.stages.articles.lines import Dropped, Line, read_lines
 from pipeline.stages.articles.sewing import Seams, sew
 from pipeline.stages.articles.wrapping import unwrap
+from pipeline.text.strand import Strand
 
 #: How much of a page is looked at to tell its format, from its head and from its foot.
 HEAD, FOOT = 8000, 2000
@@ -67,6 +69,12 @@ def read_page(text: str, rules: Rules) -> Page:
     troubles += _layout_troubles(items, seams)
     troubles.sort(key=lambda trouble: (trouble.raw_start, trouble.kind))
     return Page(profile.id, _masthead(lines, rules.formats), articles, troubles)
+
+
+def clean(text: str, rules: Rules) -> str:
+    """A piece of text as it would stand in an article: its lines joined, without markup, in one width, Simplified."""
+    strand = Strand.join(line.strand for line in read_lines(text, rules.cleaning).lines)
+    return undouble(body(strand), rules.cleaning)[0].text
 
 
 def choose_format(text: str, rules: Rules) -> str:

@@ -33,9 +33,11 @@ def unwrap(lines: Sequence[Line]) -> list[Line]:
     for line in lines:
         reach = _measure(line) + (2 if line.indented and indents else 0)
         # A paragraph may by chance end at the edge; a short line without a full stop under it is then a headline.
-        apart = full and reach < width - SLACK and _ENDS.search(out[-1].text) is not None and _ENDS.search(line.text) is None
-        apart = apart or line.gap > 0 or line.level or line.table or line.title or line.bold or line.bullet or line.indented
-        if full and not apart and out:
+        headline = full and reach < width - SLACK and _ENDS.search(out[-1].text) is not None and _ENDS.search(line.text) is None
+        apart = headline or line.gap > 0 or line.level or line.table or line.title or line.bold or line.bullet or line.indented
+        begun = bool(out) and (out[-1].indented or not indents)
+        # Latin letters and digits are not always half as wide: an indented paragraph goes on until a full stop.
+        if begun and not apart and (full or (indents and _ENDS.search(out[-1].text) is None)):
             before = out[-1]
             before.strand = Strand.join([before.strand, line.strand])
             before.raw_end = line.raw_end

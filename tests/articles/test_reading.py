@@ -1,0 +1,210 @@
+"""Pages of every style come apart into their articles."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from pipeline.stages.articles import Rules, choose_format, read_masthead, read_page
+from pipeline.stages.articles.building import Article
+from tests.articles.stories import STORIES
+
+ROAD, TEA, CANTEEN, FLOOD, MILL, WASTE, BRIDGE, BOOKS, BUS, SHRIMP, FOREST, *_ = STORIES
+
+
+def read(text: str, rules: Rules) -> list[Article]:
+    return read_page(text, rules).articles
+
+
+def headlines(text: str, rules: Rules) -> list[str | None]:
+    return [article.headline for article in read(text, rules)]
+
+
+def wrap(text: str, width: int, indent: str = "") -> str:
+    text = indent + text
+    return "\n".join(text[n : n + width] for n in range(0, len(text), width))
+
+
+@pytest.mark.parametrize(("width", "indent"), [(22, "　　"), (18, "　　"), (26, ""), (31, "")])
+def test_wrapped_lines(width: int, indent: str, rules: Rules) -> None:
+    page = "\n".join(
+        "\n".join([story.headline, f"本报记者 {story.reporter}", *(wrap(paragraph, width, indent) for paragraph in story.paragraphs)])
+        for story in (ROAD, TEA, CANTEEN)
+    )
+    articles = read(page, rules)
+    assert [article.headline for article in articles] == [ROAD.headline, TEA.headline, CANTEEN.headline]
+    found = {paragraph for article in articles for paragraph in article.text.split("\n")}
+    wanted = [paragraph for story in (ROAD, TEA, CANTEEN) for paragraph in story.paragraphs]
+    # Without an indent, a paragraph that happens to end at the edge cannot be told from one that goes on.
+    assert sum(paragraph in found for paragraph in wanted) >= len(wanted) - (0 if indent else 4)
+
+
+def test_caption_and_far_halves(rules: Rules) -> None:
+    halves = ROAD.paragraphs[2][:40], ROAD.paragraphs[2][40:]
+    page = "\n\n".join([ROAD.headline, "记者 陈立", *ROAD.paragraphs[:2], halves[0], "", ROAD.caption, halves[1], ROAD.paragraphs[3]])
+    (article,) = read(page, rules)
+    assert article.text.split("\n") == list(ROAD.paragraphs)
+    assert article.captions == [ROAD.caption]
+    assert any(segment.sewn for segment in article.segments if segment.kind == "body")
+    assert next(segment.paragraph for segment in article.segments if segment.kind == "caption") == 3
+
+
+def test_an_open_end_without_continuation_is_reported(rules: Rules) -> None:
+    blocks = [ROAD.headline, "记者 陈立", ROAD.paragraphs[0], ROAD.paragraphs[2][:60], TEA.headline, "记者 何静", *TEA.paragraphs]
+    page = read_page("\n\n".join(blocks), rules)
+    assert [trouble.kind for trouble in page.troubles] == ["layout"]
+    assert [article.headline for article in page.articles] == [ROAD.headline, TEA.headline]
+
+
+def test_subheads_stay_inside_their_article(rules: Rules) -> None:
+    blocks = ["大山深处的守望", "——记护林员吴昌富", "本报记者 贺明", FOREST.paragraphs[0]]
+    blocks += ["“树和人一样”", *FOREST.paragraphs[1:3], "父子接力护青山", FOREST.paragraphs[3]]
+    blocks += [BUS.headline, "本报记者 钟小燕", *BUS.paragraphs]
+    first, second = read("\n\n".join(blocks), rules)
+    assert first.subheads == ["“树和人一样”", "父子接力护青山"]
+    assert (first.headline, first.kicker) == ("大山深处的守望", "——记护林员吴昌富")
+    assert second.headline == BUS.headline
+
+
+def test_an_article_that_lost_its_headline_gets_none(rules: Rules) -> None:
+    blocks = [ROAD.headline, f"本报讯（记者 陈立）{ROAD.paragraphs[0]}", ROAD.paragraphs[1]]
+    blocks += [f"本报讯（记者 何静）{TEA.paragraphs[0]}", TEA.paragraphs[1]]
+    assert headlines("\n\n".join(blocks), rules) == [ROAD.headline, None]
+
+
+def test_a_headline_under_its_text_goes_back_to_it(rules: Rules) -> None:
+    blocks = [f"本报讯（记者 陈立）{ROAD.paragraphs[0]}", ROAD.paragraphs[2], ROAD.headline]
+    blocks += [BOOKS.headline, f"本报讯（记者 罗小军）{BOOKS.paragraphs[0]}", *BOOKS.paragraphs[1:]]
+    first, second = read("\n\n".join(blocks), rules)
+    assert (first.headline, second.headline) == (ROAD.headline, BOOKS.headline)
+    assert second.kicker is None
+
+
+SPEECHES = (
+    (
+        "抓整治 优环境 推动河谷镇再上台阶",
+        "河谷镇党委书记 田亮",
+        "河谷镇把环境整治放在首位。一是清河道，清理漂浮物三十吨。二是拆违建，拆除棚房四十处，河谷两岸面貌一新。",
+    ),
+    (
+        "稳粮食 兴产业 石桥乡走出新路",
+        "石桥乡党委书记 贺明",
+        "石桥乡紧盯粮食和产业两件事。一是稳面积，播种一万二千亩。二是兴菌菇，建成大棚三百座，石桥菌菇卖到省外。",
+    ),
+    (
+        "通断头 畅循环 交通先行当尖兵",
+        "县交通局局长 周立",
+        "县交通局打通断头路三条。一是抓项目，完成投资八千万元。二是保畅通，增设公交站十二处，群众出行更加方便。",
+    ),
+    (
+        "育名师 强内涵 办好家门口的学校",
+        "县教育局局长 苏梅",
+        "县教育局坚持育人为本。一是强师资，引进名师二十人。二是补短板，新建学校四所，学位紧张有所缓解。",
+    ),
+)
+
+
+@pytest.mark.parametrize("order", ["title speaker text", "speaker title text", "text title speaker"])
+def test_speeches_whatever_the_order(order: str, rules: Rules) -> None:
+    blocks = ["乡镇和部门负责人发言摘要"]
+    for title, speaker, text in SPEECHES:
+        blocks += [{"title": title, "speaker": speaker, "text": text}[part] for part in order.split()]
+    found = {article.text: article for article in read("\n\n".join(blocks), rules) if article.kind == "speech"}
+    for title, speaker, text in SPEECHES:
+        assert (found[text].headline, found[text].byline) == (title, speaker)
+        assert found[text].reporters == [] and speaker.startswith(str(found[text].affiliation))
+
+
+def test_a_speech_without_title_stays_without(rules: Rules) -> None:
+    blocks = ["乡镇和部门负责人发言摘要"]
+    for n, (title, speaker, text) in enumerate(SPEECHES):
+        blocks += [text] if n == 1 else [title, speaker, text]
+    speeches = [article for article in read("\n\n".join(blocks), rules) if article.text]
+    assert [article.headline for article in speeches] == [SPEECHES[0][0], None, SPEECHES[2][0], SPEECHES[3][0]]
+
+
+def test_work_report(rules: Rules) -> None:
+    text = """---
+source: https://example.org/a.html
+title: 云溪县2022年政府工作报告
+---
+
+政府工作报告
+
+——2022年1月6日在云溪县第十八届人民代表大会第一次会议上
+
+县长 田亮
+
+各位代表：
+
+现在，我代表县人民政府，向大会报告工作，请予审议。
+
+**一、2021年工作回顾**
+
+（一）稳增长促转型，综合实力再提升
+
+**粮食喜获丰收。**全县粮食总产量203500吨[1]，增长2.1%。
+
+表1 主要农产品产量
+
+| 指标 | 产量（吨） | 增长（%） |
+| --- | --- | --- |
+| 粮食 | 203500 | 2.1 |
+| 其中：稻谷 | 150200 | -1.3 |
+
+[1]粮食产量以统计部门公布为准。
+"""
+    page = read_page(text, rules)
+    (article,) = page.articles
+    assert page.format == "work_report" and page.masthead.issue_date == dt.date(2022, 1, 6)
+    assert (article.kind, article.headline, article.byline) == ("speech", "云溪县2022年政府工作报告", "县长 田亮")
+    assert article.subheads == ["一、2021年工作回顾", "（一）稳增长促转型，综合实力再提升"]
+    assert article.captions == ["表1 主要农产品产量"]
+    assert "粮食喜获丰收。全县粮食总产量203500吨，增长2.1%。" in article.text.split("\n")
+    assert "其中：稻谷|150200|-1.3" in article.text.split("\n")
+    assert article.text.endswith("粮食产量以统计部门公布为准。")
+
+
+def test_rows_parted_by_spaces(rules: Rules) -> None:
+    text = "全县农业稳定增长，粮食总产量保持在二十万吨以上。\n\n单位：吨\n\n指标 产量 增长%\n\n粮食 203500 2.1\n\n棉花 120 -3.5\n\n油料 8600 4.0\n"
+    assert read(text, rules)[0].text.split("\n")[-3:] == ["粮食 203500 2.1", "棉花 120 -3.5", "油料 8600 4.0"]
+
+
+def test_interview(rules: Rules) -> None:
+    blocks = ["让群众喝上放心水", "——访县水利局局长周立", "本报记者 田小雨", "记者：今年的目标是什么？", "周立：今年投资3700万元，新建供水工程26处。"]
+    blocks += ["记者：难在哪里？", "周立：难在管网长、水源少。"]
+    (article,) = read("\n\n".join(blocks), rules)
+    assert article.kicker == "——访县水利局局长周立"
+    assert len(article.text.split("\n")) == 4
+
+
+def test_photos(rules: Rules) -> None:
+    text = "# 古镇夜色美\n\n5月15日夜晚，游客在龙潭古镇游玩。\n\n记者 田小雨 通讯员 贺明 摄影报道\n"
+    (article,) = read(text, rules)
+    assert (article.kind, article.reporters) == ("photo", ["田小雨", "贺明"])
+
+
+@pytest.mark.parametrize(
+    ("head", "publication", "day"),
+    [
+        ("云溪报 2022年5月18日 星期三 第2版", "云溪报", dt.date(2022, 5, 18)),
+        ("2022年5月18日 星期三\n\n云溪日报", "云溪日报", dt.date(2022, 5, 18)),
+        ("2022-05-18 09:30 来源：云溪日报", "云溪日报", dt.date(2022, 5, 18)),
+        ("", None, None),
+    ],
+)
+def test_masthead(head: str, publication: str | None, day: dt.date | None, rules: Rules) -> None:
+    masthead = read_masthead(f"{head}\n\n{ROAD.headline}\n\n本报讯（记者 陈立）{ROAD.paragraphs[0]}\n", rules)
+    assert (masthead.publication, masthead.issue_date) == (publication, day)
+
+
+def test_the_day_under_a_notice_is_no_day_of_issue(rules: Rules) -> None:
+    text = "\n\n".join([ROAD.headline, *ROAD.paragraphs, "关于开展植树的公告", "各乡镇要组织群众植树。", "云溪县林业局", "2022年3月1日"])
+    assert read_masthead(text, rules).issue_date is None
+    assert read(text, rules)[-1].byline == "云溪县林业局 2022年3月1日"
+
+
+def test_formats(rules: Rules) -> None:
+    assert choose_format("近日，全县丰收。", rules) in ("plain", "district_newspaper")
+    assert choose_format("\n\n".join([ROAD.headline, f"本报讯（记者 陈立）{ROAD.paragraphs[0]}"]), rules) == "district_newspaper"
