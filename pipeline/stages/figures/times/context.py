@@ -86,6 +86,10 @@ def context_for(
         return TimeContext(issue, known, _dateline(dateline, issue, rules))
     given = delivered(opening, rules)
     about = _report_year(kind, given, [*names, opening.lstrip().split("\n", 1)[0]])
+    if about is None and known and issue is not None:
+        about = _about(issue)
+    if about is None:
+        about = _from_headings(text, rules)
     if about is None and issue is not None:
         about = _about(issue)
     written = given.year if given is not None and (issue is None or given.year != issue.year) else None
@@ -121,6 +125,14 @@ def _report_year(kind: ReportKind, given: dt.date | None, names: list[str]) -> i
         if year is not None and kind.names.search(name):
             return int(year[1]) - (not kind.named_after_subject)
     return None
+
+
+def _from_headings(text: str, rules: TimeRules) -> int | None:
+    """The year a report's headings say it looks back on (一、2021年工作回顾) or plans (二、2022年工作安排)."""
+    parts = sections(text, rules, TimeContext())
+    reviewed = [part.year for part in parts if not part.plan]
+    planned = [part.year - 1 for part in parts if part.plan]
+    return max(reviewed, default=None) or max(planned, default=None)
 
 
 def _about(day: dt.date) -> int | None:

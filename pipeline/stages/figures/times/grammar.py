@@ -179,7 +179,7 @@ def _finder(whole: str) -> re.Pattern[str]:
     character on. Matches overlap: the caller drops those inside an earlier one.
     """
     compiled = regex.compile(whole)
-    alphabet = {char for char in whole if not char.isascii()} | set(DIGITS) | {" "}
+    alphabet = {char for char in whole if not char.isascii()} | set(DIGITS) | set(" :-/.~'\"")
     first = {char for char in alphabet if compiled.fullmatch(char, partial=True)}
     leads: dict[frozenset[str], set[str]] = {}
     for lead in first:

@@ -1,14 +1,16 @@
 """When a page appeared, as far as it says itself.
 
 A masthead or a line of issue gives the day. Without one the page still names days that are over: the latest of them is
-the earliest day it can have appeared, and its year is enough to resolve 7月24日 and 去年 on it.
+the earliest day it can have appeared, and its year resolves 7月24日 and 去年 on it. A year counts as the page's own only
+where the page ties it to its present: a wrong year would spoil every date, so none is taken from a story of the past.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from pipeline.stages.figures.times.context import alone, delivered, full_date
@@ -20,6 +22,7 @@ from pipeline.stages.figures.times.reading import find
 LINE_LENGTH = 60
 _ISSUE_LINE = re.compile(r"星期|周[一二三四五六日]|发布|来源|日期|时间|版|期|编辑|责编|主编|农历|出版|邮发|统一刊号|国家统计局|新闻办")
 _NOTHING_ELSE = re.compile(r"[\s*#_()（）\[\]【】—\-·|:：]*")
+_STOPS = re.compile(r"[。！？\n]")
 
 
 class IssueDate(NamedTuple):
@@ -36,10 +39,10 @@ def infer_issue_date(texts: Sequence[str], rules: TimeRules) -> IssueDate:
     printed = _line_of_issue(lines, rules)
     if printed is not None:
         return IssueDate(printed, "masthead", printed)
-    day = delivered("\n".join(lines[:20]), rules)
+    day = delivered("\n".join(lines[:20]), rules) or _told_as_today(texts, rules)
     if day is not None:
         return IssueDate(day, "text", day)
-    return IssueDate(None, "none", _earliest(texts, rules))
+    return IssueDate(None, "none", _Evidence(texts, rules).earliest())
 
 
 def _line_of_issue(lines: list[str], rules: TimeRules) -> dt.date | None:
@@ -49,56 +52,98 @@ def _line_of_issue(lines: list[str], rules: TimeRules) -> dt.date | None:
 
 
 def _issued(line: str, rules: TimeRules) -> dt.date | None:
-    spans = find(line, rules)
-    dates = [day for span in spans if (day := full_date(span)) is not None]
-    if len(dates) != 1:
+    spans = [(span, day) for span in find(line, rules) if (day := full_date(span)) is not None]
+    if len(spans) != 1:
         return None
-    span = next(span for span in spans if full_date(span) is not None)
+    span, day = spans[0]
     rest = line[: span.start] + line[span.end :]
     said = _ISSUE_LINE.search(rest) or "星期" in line[span.start : span.end] or _NOTHING_ELSE.fullmatch(rest)
-    return dates[0] if said and "，" not in rest else None
+    return day if said and "，" not in rest else None
 
 
-def _earliest(texts: Sequence[str], rules: TimeRules) -> dt.date | None:
-    """The latest day the texts tell of as past."""
-    dated: list[dt.date] = []  # with their year
-    years: list[int] = []
-    planned: list[int] = []
-    bare: list[Span] = []  # months and days without one
+def _told_as_today(texts: Sequence[str], rules: TimeRules) -> dt.date | None:
+    """The full date of 今天是2023年7月25日."""
     for text in texts:
         for span in find(text, rules):
-            chain = span.expression.first
-            if span.expression.vague:
-                continue
-            if span.expression.sense in ("before", "after") or _to_come(text, span, rules):
-                planned += [chain[0].n] if chain[0].op == "year" else []
-                continue
-            if chain[0].op in ("year", "date") and not (chain[0].op == "year" and chain[0].n != chain[0].last):
-                interval = alone(span.expression.second if _opens(span, "year") else chain, None)
-                if interval is None:
-                    continue
-                years.append(interval.first.year)
-                if interval.first == interval.last or span.expression.sense == "until":
-                    dated.append(interval.last)
-                elif any(step.op == "month" for step in chain):
-                    dated.append(interval.first)
-            elif chain[0].op == "month" and any(step.op == "day" for step in chain) and not span.expression.second:
-                bare.append(span)
-    if not years:
-        return None
-    year = _current(years, planned)
-    latest = max((day for day in dated if day.year <= year), default=dt.date(year, 1, 1))
-    if (latest.month, latest.day) == (12, 31) and bare:
-        year = max(year, latest.year + 1)  # 截至2023年底 is over: the days told without a year are of the next one
-    days = _of_year([span.expression.first for span in bare], year)
-    return max([latest, dt.date(year, 1, 1), *days])
+            if any(cue.hold(text, span.start, span.end, 0, span.end) for cue in rules.cues.get("issue", ())):
+                return full_date(span)
+    return None
 
 
-def _current(years: list[int], planned: list[int]) -> int:
-    """The latest year told as past that is no lone goal far ahead: a neighbour of it is named too."""
-    named = {*years, *planned}
-    latest = sorted(set(years), reverse=True)
-    return next((year for year in latest if named & {year - 2, year - 1, year + 1}), latest[0] if len(latest) == 1 else latest[-1])
+class _Evidence:
+    """What a page without a day of issue says of when it appeared.
+
+    A year is tied to the present where it stands in one sentence with a day told without a year (7月28日，2023年第二季度例会
+    召开), where figures run up to a part of it (截至2021年一季度), or where parts or days of it are told more than once.
+    """
+
+    def __init__(self, texts: Sequence[str], rules: TimeRules) -> None:
+        self.rules = rules
+        self.tied: set[int] = set()
+        self.told: list[int] = []
+        self.dated: list[dt.date] = []
+        self.bare: list[Span] = []
+        for text in texts:
+            for sentence, spans in _sentences(text, rules):
+                self._weigh(text, sentence, [span for span in spans if not span.expression.vague])
+
+    def earliest(self) -> dt.date | None:
+        """The latest day told as past, if its year is the page's own."""
+        years = self.tied | {year for year in self.told if self.told.count(year) > 1}
+        closed = [day.year + 1 for day in self.dated if (day.month, day.day) == (12, 31)]
+        if self.bare:
+            years.update(closed)  # 截至2023年底 is over: the days told without a year are of the next one
+        if not years:
+            return None
+        year = max(years)
+        days = _of_year((span.expression.first for span in self.bare), year)
+        return max([dt.date(year, 1, 1), *days, *(day for day in self.dated if day.year <= year)])
+
+    def _weigh(self, text: str, sentence: int, spans: list[Span]) -> None:
+        past = [span for span in spans if span.expression.sense not in ("before", "after") and not self._to_come(text, sentence, span)]
+        bare = [span for span in past if span.expression.first[0].op == "month" and any(step.op == "day" for step in span.expression.first)]
+        self.bare += [span for span in bare if not span.expression.second]
+        for span in past:
+            expression = span.expression
+            lead = expression.first[0]
+            if lead.op not in ("year", "date") or (lead.op == "year" and lead.n != lead.last):
+                continue
+            interval = alone(expression.second if expression.second and expression.second[0].op == "year" else expression.first, None)
+            if interval is None:
+                continue
+            year = interval.last.year
+            whole = lead.op == "year" and all(step.op == "whole" for step in expression.first[1:])
+            edge = any(step.op.startswith("edge") for step in expression.first)
+            if expression.sense == "until":
+                self.dated.append(interval.last)
+                if (interval.last.month, interval.last.day) != (12, 31):
+                    self.tied.add(year)
+            elif not whole and not edge:
+                self.dated.append(interval.first)
+                self.told.append(year)
+            if bare and not edge and expression.sense != "since" and not self._cue("comparison", text, sentence, span):
+                self.tied.add(year)
+
+    def _to_come(self, text: str, sentence: int, span: Span) -> bool:
+        return self._cue("future", text, sentence, span) or self._cue("horizon", text, sentence, span)
+
+    def _cue(self, name: str, text: str, sentence: int, span: Span) -> bool:
+        return any(cue.hold(text, span.start, span.end, sentence, span.end + 40) for cue in self.rules.cues.get(name, ()))
+
+
+def _sentences(text: str, rules: TimeRules) -> Iterator[tuple[int, list[Span]]]:
+    """The spans of each sentence that has any, with where the sentence starts."""
+    starts = [0, *(match.end() for match in _STOPS.finditer(text))]
+    at = 0
+
+    def start_of(span: Span) -> int:
+        nonlocal at
+        while at + 1 < len(starts) and starts[at + 1] <= span.start:
+            at += 1
+        return starts[at]
+
+    for start, spans in groupby(find(text, rules), start_of):
+        yield start, list(spans)
 
 
 def _of_year(chains: Iterable[tuple[Step, ...]], year: int) -> list[dt.date]:
@@ -106,12 +151,3 @@ def _of_year(chains: Iterable[tuple[Step, ...]], year: int) -> list[dt.date]:
     days = [interval.first for chain in chains if (interval := alone(chain, year)) is not None]
     turn = any(day.month <= 2 for day in days) and any(day.month >= 11 for day in days)
     return [day for day in days if not (turn and day.month >= 11)]
-
-
-def _to_come(text: str, span: Span, rules: TimeRules) -> bool:
-    floor = max(text.rfind(mark, 0, span.start) for mark in "。！？\n") + 1
-    return any(cue.hold(text, span.start, span.end, floor, span.end + 40) for name in ("future", "horizon") for cue in rules.cues.get(name, ()))
-
-
-def _opens(span: Span, op: str) -> bool:
-    return bool(span.expression.second) and span.expression.second[0].op == op

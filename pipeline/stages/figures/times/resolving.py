@@ -27,6 +27,8 @@ _GRAINS = {
     "other": "dekad",
 }
 GRANULARITY = {op: grain for grain, ops in _GRAINS.items() for op in ops.split()}
+#: Early in a month, 28日 is of the month before; later on it lies ahead.
+NEW_MONTH, OLD_MONTH = 10, 20
 _BY_MONTHS = {0: "month", 1: "month", 3: "quarter", 6: "half"}
 _OF_ITSELF = frozenset({"year", "date", "plan", "century", "decade"})
 
@@ -108,9 +110,9 @@ def _bounded(expression: Expression, interval: Interval, anchor: str) -> Meaning
             return Meaning(None, last, anchor)
         case "since":
             return Meaning(first, None, anchor)
-        case "after":
-            return Meaning(last + DAY, None, anchor)
-        case "before":  # a day counts in (6月30日前), a period does not (10月前)
+        case "after":  # a day counts in (6月30日以后, 6月30日前), a period does not (10月以后, 10月前)
+            return Meaning(first if first == last else last + DAY, None, anchor)
+        case "before":
             return Meaning(None, last if first == last else first - DAY, anchor)
         case _:
             return Meaning(first, last, anchor)
@@ -191,7 +193,7 @@ def _month_for(span: Span, chain: tuple[Step, ...], thread: Thread) -> Base:
     if issue is None:
         raise Unknown
     base = Base(issue.year, issue.month, None, context.anchor)
-    if chain[0].op == "day" and chain[0].n > issue.day and not thread.cue("future", span):
+    if chain[0].op == "day" and issue.day <= NEW_MONTH and chain[0].n >= OLD_MONTH and not thread.cue("future", span):
         before = issue.replace(day=1) - DAY
         return Base(before.year, before.month, None, context.anchor)
     return base
@@ -242,20 +244,16 @@ def _year_for(span: Span, chain: tuple[Step, ...], thread: Thread) -> tuple[int 
     """The year of a part of one (7月24日, 上半年, 年底) that names none."""
     context = thread.context
     issue = context.issue_date if context.report_year is None and thread.part(span) is None else None
-    carried = thread.sentence_year if thread.sentence_year is not None else thread.paragraph_year
-    if carried is not None and not (carried == context.current_year and _still_ahead(span, chain, issue, thread)):
-        return carried, None, None, "sentence" if thread.sentence_year is not None else "text"
-    year, anchor = _default(span, thread)
-    if year is not None and issue is not None and context.issue_known:
-        year = _by_issue(span, chain, issue, thread)
+    if thread.sentence_year is not None:
+        year, anchor = thread.sentence_year, "sentence"
+    elif thread.paragraph_year is not None:
+        year, anchor = thread.paragraph_year, "text"
+    else:
+        year, anchor = _default(span, thread)
+    if issue is not None and context.issue_known and year == issue.year:
+        turned = _by_issue(span, chain, issue, thread)  # 部署2024年任务。12月30日，大桥通车: the current year, carried on, is not meant
+        return turned, None, None, anchor if turned == year else context.anchor
     return year, None, None, anchor
-
-
-def _still_ahead(span: Span, chain: tuple[Step, ...], issue: dt.date | None, thread: Thread) -> bool:
-    """Whether the current year, carried on, puts ahead what nothing says is to come (部署2024年任务。12月30日，大桥通车)."""
-    if issue is None or not thread.context.issue_known:
-        return False
-    return narrow(chain, Base(issue.year, None, None, "")).first > issue and not thread.cue("future", span)
 
 
 def _by_issue(span: Span, chain: tuple[Step, ...], issue: dt.date, thread: Thread) -> int:
