@@ -26,8 +26,8 @@ LINE_END = ord("\n")
 LEAST = -1.0
 #: What a character that never serves in a place scores there.
 NEVER = -9.0
-#: A compound surname says by itself that a name begins.
-COMPOUND_SCORE = 6.0
+#: Given names of three characters, which only compound surnames (mostly Japanese) go with, end in one of these: 龙太郎, 真纪子.
+TRIPLE_ENDS = np.array([ord(character) for character in "郎子助"], np.uint16)
 
 DENSE = (
     "bias", "surname", "surname_high", "surname_low", "given", "given_high", "given_low", "given_worst", "other_length",
@@ -59,7 +59,7 @@ class NameModel:
     single: Floats
     first: Floats
     last: Floats
-    compounds: npt.NDArray[np.uint64]
+    compounds: tuple[npt.NDArray[np.uint64], Floats]
     words: Mapping[int, tuple[npt.NDArray[np.uint64], Floats]]
     dense: Floats
     contexts: Mapping[str, tuple[npt.NDArray[np.uint64], Floats]]
@@ -75,11 +75,13 @@ class NameModel:
         single = body[two[MARGIN:end] > LEAST]
         double = body[three[MARGIN:end] > LEAST]
         compound = body[self._is_compound(codes, body)]
-        starts = np.concatenate([single, double, compound, compound])
-        surnames = np.concatenate([np.ones(len(single) + len(double), np.int64), np.full(2 * len(compound), 2, np.int64)])
-        givens = np.concatenate(
-            [np.ones(len(single), np.int64), np.full(len(double), 2, np.int64), np.ones(len(compound), np.int64), np.full(len(compound), 2, np.int64)]
-        )
+        second = np.zeros(len(codes), bool)
+        second[compound + 1] = True
+        single, double = single[~second[single]], double[~second[double]]
+        triple = compound[np.isin(codes[compound + 4], TRIPLE_ENDS)]
+        starts = np.concatenate([single, double, compound, compound, triple])
+        surnames = np.concatenate([np.ones(len(single) + len(double), np.int64), np.full(len(starts) - len(single) - len(double), 2, np.int64)])
+        givens = np.repeat(np.array([1, 2, 1, 2, 3], np.int64), [len(single), len(double), len(compound), len(compound), len(triple)])
         inside = starts + surnames + givens <= end
         starts, surnames, givens = starts[inside], surnames[inside], givens[inside]
         order = np.lexsort((givens, starts))
@@ -92,13 +94,16 @@ class NameModel:
         at = np.asarray(starts, dtype=np.int64) + MARGIN
         compound = self._is_compound(codes, at) if len(at) else np.zeros(0, bool)
         length = np.where(compound, 2, 1).astype(np.int64)
-        first = np.repeat(at, 2)
-        surnames = np.repeat(length, 2)
-        givens = np.tile(np.array([1, 2], np.int64), len(at))
+        first = np.repeat(at, 3)
+        surnames = np.repeat(length, 3)
+        givens = np.tile(np.array([1, 2, 3], np.int64), len(at))
         given = first + surnames
+        fits = first + surnames + givens <= len(codes) - MARGIN
+        first, surnames, givens, given = first[fits], surnames[fits], givens[fits], given[fits]
+        last = given + givens - 1
         possible = (surnames == 2) | (self.surname[codes[first]] > NEVER)
-        possible &= np.where(givens == 2, np.minimum(self.first[codes[given]], self.last[codes[given + 1]]), self.single[codes[given]]) > NEVER
-        inside = possible & (first + surnames + givens <= len(codes) - MARGIN)
+        possible &= np.where(givens >= 2, np.minimum(self.first[codes[given]], self.last[codes[last]]), self.single[codes[given]]) > NEVER
+        inside = possible & ((givens < 3) | ((surnames == 2) & np.isin(codes[last], TRIPLE_ENDS)))
         first, surnames, givens = first[inside], surnames[inside], givens[inside]
         return Candidates(first - MARGIN, surnames, givens, self.score(codes, first, surnames, givens))
 
@@ -117,12 +122,12 @@ class NameModel:
         """The dense features, a row a candidate: each of `DENSE`, and each again where the given name is double."""
         ends = starts + surnames + givens
         given_at = starts + surnames
-        double = givens == 2
+        double = givens >= 2
         compound = surnames == 2
-        one, two = codes[given_at], codes[given_at + 1]
+        one, two = codes[given_at], codes[np.maximum(ends - 1, given_at + 1)]
         as_double = self.first[one] + self.last[two]
         as_single = self.single[one]
-        surname = np.where(compound, COMPOUND_SCORE, self.surname[codes[starts]])
+        surname = np.where(compound, look_up(*self.compounds, pack(codes, starts, 2)), self.surname[codes[starts]])
         given = np.where(double, as_double, as_single)
         nothing = np.zeros(len(starts), np.float32)
 
@@ -130,7 +135,8 @@ class NameModel:
             return self._frequency(codes, at, length)
 
         def longest(*spans: tuple[Ints, int]) -> Floats:
-            return np.max([word(at, length) for at, length in spans], axis=0)
+            best: Floats = np.max([word(at, length) for at, length in spans], axis=0)
+            return best
 
         inner = np.where(double, word(given_at, 2), nothing)
         begins = np.where(compound, nothing, word(starts, 2))
@@ -174,7 +180,7 @@ class NameModel:
         }
 
     def _is_compound(self, codes: Codes, at: Ints) -> npt.NDArray[np.bool_]:
-        return np.isin(pack(codes, at, 2), self.compounds)
+        return np.isin(pack(codes, at, 2), self.compounds[0])
 
     def _frequency(self, codes: Codes, at: Ints, length: int) -> Floats:
         keys, frequencies = self.words[length]
@@ -220,9 +226,14 @@ def table(entries: Mapping[str, float]) -> tuple[npt.NDArray[np.uint64], Floats]
     return np.array([key for key, _ in pairs], np.uint64), np.array([value for _, value in pairs], np.float32)
 
 
-def by_character(entries: Mapping[str, float], default: float = NEVER) -> Floats:
+#: A Chinese character too rare for the tables is rarer still outside names: 玥, 堃.
+RARE = 1.0
+
+
+def by_character(entries: Mapping[str, float], rare: float = NEVER) -> Floats:
     """Characters and their values as an array indexed by code."""
-    values = np.full(65536, default, np.float32)
+    values = np.full(65536, NEVER, np.float32)
+    values[0x4E00:0xA000] = rare
     for character, value in entries.items():
         values[ord(character)] = value
     return values

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.stages.people.appointments import Appointments
-from pipeline.stages.people.foreign import DOTTED
+from pipeline.stages.people.foreign import DOTTED_SCORE
 from pipeline.stages.people.names import Candidates
 from pipeline.stages.people.rules import Officials
 from pipeline.stages.people.titles import BLANKS, Post, Titles
@@ -16,12 +17,17 @@ from pipeline.stages.people.titles import BLANKS, Post, Titles
 #: A free candidate is a name from this score on.
 THRESHOLD = -1.0
 #: What evidence beside the name adds to its score.
-AFTER_TITLE, AFTER_OCCUPATION, IN_BYLINE, IN_LIST, BEFORE_TITLE, AGAIN = 4.5, 3.0, 7.0, 3.5, 3.0, 0.7
+AFTER_TITLE, AFTER_OCCUPATION, IN_BYLINE, IN_LIST, BEFORE_TITLE, AGAIN = 4.5, 3.5, 7.0, 3.5, 3.0, 0.7
 #: What is a common word is a name only on better evidence.
 COMMON = 2.5
+#: A name in a list with others needs less.
+BESIDE_NAME = 2.0
 #: A name seen for sure is taken again elsewhere on the page unless it is this unlikely there.
 LEAST_AGAIN = -6.0
-FOLLOWED = 1.2
+LONGEST = 8
+#: What may stand between a name and the word that makes it a firm's or a road's.
+TAIL = re.compile(r"[^\W的在是和与及任为向对到从将被把说称了着过等以有也]{1,14}")
+FOLLOWED = 2.0
 #: Characters that can stand alone between a name and a mark: 张静说，
 LONE = "说道称摄等家任饰译著编绘文图讲问答笑"
 ROLES = ("official", "reporter", "other")
@@ -75,12 +81,16 @@ class Reader:
         self._scores: dict[tuple[int, int], float] = dict(
             zip(zip(found.starts.tolist(), found.ends.tolist(), strict=True), found.scores.tolist(), strict=True)
         )
-        self._dotted = {match.start(): match.end() for match in DOTTED.finditer(text)}
+        self._dotted: dict[int, int] = {}
+        for start, end, score in rules.spelled.find(text):
+            self._scores[start, end] = max(score, self._scores.get((start, end), score))
         self._kind_starts = [start for start, _, _ in context.kinds]
         self._blocked = sorted((place.start, place.end) for place in context.places)
 
     def read(self) -> list[Mention]:
         self._posts = self._post_words()
+        self._dotted = dict(self.rules.spelled.dotted(self.text, frozenset(end for _, end in self._posts)))
+        self._scores.update(dict.fromkeys(self._dotted.items(), DOTTED_SCORE))
         anchors = self._anchors()
         self._score_at([at for at, _ in anchors])
         self._score_at([start for post in self._posts for start in (post[0] - 2, post[0] - 3, post[0] - 4) if start >= 0])
@@ -121,7 +131,9 @@ class Reader:
         found = self.titles.post_word(post_end, 0)
         if found is None:
             return
-        end = self._name_end(at, AFTER_OCCUPATION if found[1].role == "other" else AFTER_TITLE)
+        bonus = AFTER_OCCUPATION if found[1].role == "other" else AFTER_TITLE
+        # The title ends here, so no word runs on across: 秘书长|安南.
+        end = self._name_end(at, bonus + (COMMON if self.text[at - 1 : at + 1] in self.rules.common else 0))
         if end is None or not self._free_at(at, end):
             return
         posts = self._in_company(self.titles.before(post_end))
@@ -168,7 +180,7 @@ class Reader:
             return padded
         self._score_at([at])
         best: tuple[float, int] | None = None
-        for length in (2, 3, 4):
+        for length in range(2, LONGEST + 1):
             score = self._scores.get((at, at + length))
             if score is None or self._is_other(at, at + length) or self._is_address(at, at + length):
                 continue
@@ -186,18 +198,32 @@ class Reader:
             return -2.5
         if text[end] in "和与及":
             return -2.0 if self._closes(end + 1) or self._follows(end + 1, 2) else 0.5
-        return FOLLOWED if self._follows(end, 1) else 0.0
+        return max((FOLLOWED + (1.0 if self._word_at(at) else 0.0) for at in self._followed(end)), default=0.0)
+
+    def _followed(self, at: int) -> list[int]:
+        """Where words end that come after a name, if any stands here."""
+        follow = self.rules.words("follow")
+        return [at + length for length in (4, 3, 2, 1) if self.text[at : at + length] in follow]
 
     def _closes(self, at: int) -> bool:
         return at >= len(self.text) or not ("\u4e00" <= self.text[at] <= "\u9fff")
 
     def _follows(self, at: int, least: int) -> bool:
-        follow = self.rules.words("follow")
-        return any(self.text[at : at + length] in follow for length in (4, 3, 2, 1) if length >= least)
+        return any(end - at >= least for end in self._followed(at))
 
     def _word_at(self, at: int) -> bool:
         """Whether a known word or a mark stands here: a title that is followed by neither may be cut from something else, as 江阴|市长|泾镇."""
         return self._closes(at) or self._follows(at, 1) or any(self.text[at : at + length] in self.rules.common for length in (2, 3, 4))
+
+    def _names_thing(self, end: int) -> bool:
+        """Whether what looks like a name opens the name of a firm, a school or a road: 华邦|生命健康股份有限公司."""
+        tail = TAIL.match(self.text, end)
+        return tail is not None and self.rules.thing_pattern.search(tail.group()) is not None
+
+    def _ends_body(self, end: int) -> bool:
+        """Whether an organisation's name ends here: 党工委 before 书记."""
+        parts = self.rules.words("part")
+        return any(self.text[end - length : end] in parts for length in (2, 3, 4))
 
     def _is_address(self, start: int, end: int) -> bool:
         """Whether it is a surname and a form of address, no full name: 李女士."""
@@ -216,7 +242,7 @@ class Reader:
         """Where the name that ends here begins, known or new."""
         best: tuple[float, int] | None = None
         self._score_at([start for start in (end - 2, end - 3, end - 4) if start >= 0])
-        for length in (2, 3, 4):
+        for length in range(2, LONGEST + 1):
             start = end - length
             if start in self.mentions and self.mentions[start].end == end:
                 return start
@@ -266,11 +292,14 @@ class Reader:
         """A name with its title behind it: 习近平总书记, 余姝伶老师."""
         for start, end in self._posts:
             best: tuple[float, int] | None = None
-            for length in (2, 3, 4):
+            for length in range(2, LONGEST + 1):
                 score = self._scores.get((start - length, start))
-                if score is not None and score + BEFORE_TITLE > 0 and (best is None or score > best[0]) and self._free_at(start - length, start):
+                if score is None:
+                    continue
+                score += self._uncut(start - length, start)
+                if score + BEFORE_TITLE > 0 and (best is None or score > best[0]) and self._free_at(start - length, start):
                     best = score, start - length
-            if best is None or self._is_other(best[1], start) or self._is_address(best[1], start):
+            if best is None or self._is_other(best[1], start) or self._is_address(best[1], start) or self._ends_body(start):
                 continue
             found = self.titles.post_word(end, start)
             if found is None or found[0] != start or found[1].role == "reporter" or not self._word_at(end):
@@ -278,11 +307,26 @@ class Reader:
             post = Post(start, start, end, "", self.text[start:end], found[1])
             self._add(best[1], start, [post])
 
+    def _beside_name(self, start: int, end: int) -> bool:
+        """Whether a mark or 和 joins it to a name: 甲、乙."""
+        text = self.text
+        before = text[start - 1 : start] in tuple(LIST_JOINTS) and any(right == start - 1 for _, right in self._around(start - 1))
+        return before or (text[end : end + 1] in tuple(LIST_JOINTS) and end + 1 in self.mentions)
+
+    def _uncut(self, start: int, end: int) -> float:
+        """What to give back for words that the name seems to cut but does not: 李政|道教|授, 落|实习|近平."""
+        text, common = self.text, self.rules.common
+        after = COMMON if text[end - 1 : end + 1] in common else 0.0
+        before = COMMON if text[start - 1 : start + 1] in common and text[start - 2 : start] in common else 0.0
+        return after + before
+
     def _free(self) -> None:
         """Names that nothing but their own look and what stands around them shows."""
         seen: dict[str, list[tuple[float, int, int]]] = defaultdict(list)
         for (start, end), score in self._scores.items():
-            if score > THRESHOLD - 2 and self._free_at(start, end) and not self._is_other(start, end) and not self._is_address(start, end):
+            if score <= THRESHOLD - 3 or not self._free_at(start, end) or self._is_other(start, end) or self._is_address(start, end):
+                continue
+            if not self._names_thing(end):
                 seen[self.text[start:end]].append((score, start, end))
         ranked = []
         for name, places in seen.items():
@@ -290,12 +334,12 @@ class Reader:
             around = {self.text[start - 1 : start] + self.text[end : end + 1] for _, start, end in places}
             more = -COMMON if name in self.rules.common else AGAIN * (len(around) - 1).bit_length()
             ranked.append((best[0] + more, best[1], best[2]))
-        for score, start, end in sorted(ranked, reverse=True):
-            if score > THRESHOLD and self._free_at(start, end):
-                self._put(Mention(start, end, "other", "officials/name"))
-        for start, end in self._dotted.items():
-            if self._free_at(start, end):
-                self._put(Mention(start, end, "other", "officials/name"))
+        waiting = sorted(ranked, reverse=True)
+        for least in (THRESHOLD, THRESHOLD - BESIDE_NAME):
+            for score, start, end in waiting:
+                # Weaker ones come second, where they stand in a list with names found by then.
+                if score > least and self._free_at(start, end) and (least == THRESHOLD or self._beside_name(start, end)):
+                    self._put(Mention(start, end, "other", "officials/name"))
 
     def _again(self) -> None:
         """The same names elsewhere in the text, and what those who bear them are."""
@@ -323,8 +367,12 @@ class Reader:
         return any(left < end and start < right for left, right in self._blocked[max(0, at - 3) : at + 2])
 
     def _free_at(self, start: int, end: int) -> bool:
-        at = bisect_right(self._taken, (start, 1 << 60))
-        return not any(left < end and start < right for left, right in self._taken[max(0, at - 1) : at + 1])
+        return not any(left < end and start < right for left, right in self._around(start))
+
+    def _around(self, at: int) -> list[tuple[int, int]]:
+        """The mention that begins at or before a position, and the next."""
+        n = bisect_right(self._taken, (at, 1 << 60))
+        return self._taken[max(0, n - 1) : n + 1]
 
     def _add(self, start: int, end: int, posts: list[Post]) -> None:
         role = role_of(posts, self.rules)

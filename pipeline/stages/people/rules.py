@@ -12,8 +12,9 @@ from typing import Literal
 import ahocorasick_rs
 
 from pipeline.rulebook import Family, Rule, RuleFile
+from pipeline.stages.people.foreign import SpelledModel
 from pipeline.stages.people.names import NameModel
-from pipeline.stages.people.tables import read_common, read_names
+from pipeline.stages.people.tables import COMMON_IN_SPELLED, read_common, read_names, read_spelled, read_spelled_places
 
 Role = Literal["official", "reporter", "other"]
 
@@ -31,7 +32,7 @@ class Words(Rule):
     """A closed class of words around posts and names; `as` says which."""
 
     words: str
-    use: Literal["rank", "former", "nominated", "break", "part", "level", "public", "private", "follow"]
+    use: Literal["rank", "former", "nominated", "break", "part", "level", "public", "private", "follow", "thing"]
 
 
 class Verbs(Rule):
@@ -58,6 +59,7 @@ class Officials:
     """The compiled family."""
 
     names: NameModel
+    spelled: SpelledModel
     posts: dict[str, PostWord]
     classes: dict[str, dict[str, str]]
     verbs: tuple[Verbs, ...]
@@ -73,8 +75,15 @@ class Officials:
         """One pattern for verbs after the name, one for verbs before it."""
         return _pattern(self.verbs, "name_verb_title"), _pattern(self.verbs, "verb_name_title")
 
+    @cached_property
+    def thing_pattern(self) -> re.Pattern[str]:
+        """What makes a thing's name of a person's: words for firms and schools soon after it, those of one character at once."""
+        near = "".join(re.escape(word) for word in self.words("thing") if len(word) == 1)
+        far = "|".join(map(re.escape, (word for word in self.words("thing") if len(word) > 1)))
+        return re.compile(rf"^.?[{near}]|{far}" if near and far else r"(?!)")
+
     def __getstate__(self) -> dict[str, object]:
-        return {key: value for key, value in self.__dict__.items() if key not in ("finder", "verb_patterns")}
+        return {key: value for key, value in self.__dict__.items() if key not in ("finder", "verb_patterns", "thing_pattern")}
 
     def lexicon(self) -> Iterable[str]:
         """Words for posts, to be kept whole."""
@@ -104,7 +113,8 @@ def _compile(files: Sequence[RuleFile], data: Sequence[Path]) -> Officials:
                     classes.setdefault(rule.use, {}).setdefault(word, f"officials/{rule.id}")
             elif isinstance(rule, Verbs):
                 verbs.append(rule)
-    return Officials(read_names(data), posts, classes, tuple(verbs), read_common(data))
+    common = read_common(data) | read_spelled_places(data)
+    return Officials(read_names(data), read_spelled(data, read_common(data, COMMON_IN_SPELLED)), posts, classes, tuple(verbs), common)
 
 
 FAMILY = Family(

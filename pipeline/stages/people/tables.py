@@ -8,7 +8,14 @@ from pathlib import Path
 import numpy as np
 
 from pipeline.rulebook import RuleError
-from pipeline.stages.people.names import CONTEXTS, DENSE, NameModel, by_character, key_of, table
+from pipeline.stages.people.foreign import SpelledModel
+from pipeline.stages.people.names import CONTEXTS, DENSE, RARE, NameModel, by_character, table
+
+#: From this count on (as a power of ten) a word is common.
+COMMON = 2.5
+#: The same for words inside a spelled name, but for words that are themselves spelled by sound.
+COMMON_IN_SPELLED = 2.0
+SOUNDS_STRONG = 2.0
 
 
 def rows(path: Path, columns: int) -> Iterator[list[str]]:
@@ -27,7 +34,8 @@ def read_names(paths: Sequence[Path]) -> NameModel:
     given = list(rows(files["given_names"], 4))
     words: dict[int, dict[str, float]] = {2: {}, 3: {}, 4: {}}
     for word, value in rows(files["words"], 2):
-        words[len(word)][word] = float(value)
+        if len(word) in words:
+            words[len(word)][word] = float(value)
     dense = np.zeros(2 * len(DENSE), np.float32)
     contexts: dict[str, dict[str, float]] = {kind: {} for kind in CONTEXTS}
     if "name_weights" in files:
@@ -39,17 +47,32 @@ def read_names(paths: Sequence[Path]) -> NameModel:
                 contexts[kind][key.replace("\\n", "\n").replace("\\t", "\t")] = float(value)
     return NameModel(
         surname=by_character({name: float(value) for name, value in surnames if len(name) == 1}),
-        single=by_character({row[0]: float(row[1]) for row in given}),
-        first=by_character({row[0]: float(row[2]) for row in given}),
-        last=by_character({row[0]: float(row[3]) for row in given}),
-        compounds=np.array(sorted(key_of(name) for name, _ in surnames if len(name) == 2), np.uint64),
+        single=by_character({row[0]: float(row[1]) for row in given}, RARE),
+        first=by_character({row[0]: float(row[2]) for row in given}, RARE),
+        last=by_character({row[0]: float(row[3]) for row in given}, RARE),
+        compounds=table({name: float(value) for name, value in surnames if len(name) == 2}),
         words={length: table(entries) for length, entries in words.items()},
         dense=dense,
         contexts={kind: table(entries) for kind, entries in contexts.items()},
     )
 
 
-def read_common(paths: Sequence[Path], least: float = 2.5) -> frozenset[str]:
+def read_spelled(paths: Sequence[Path], common: frozenset[str]) -> SpelledModel:
+    """The model of names spelled by sound."""
+    path = next(path for path in paths if path.stem == "spelled")
+    columns = list(zip(*rows(path, 4), strict=True))
+    first, middle, last = (by_character(dict(zip(columns[0], map(float, column), strict=True))) for column in columns[1:])
+    plain = frozenset(word for word in common if min(float(middle[ord(character)]) for character in word) < SOUNDS_STRONG)
+    return SpelledModel(first, middle, last, plain - read_spelled_places(paths))
+
+
+def read_spelled_places(paths: Sequence[Path]) -> frozenset[str]:
+    """Names of places that are spelled by sound."""
+    path = next(path for path in paths if path.stem == "spelled_places")
+    return frozenset(name for (name,) in rows(path, 1))
+
+
+def read_common(paths: Sequence[Path], least: float = COMMON) -> frozenset[str]:
     """The words so common that an unknown name is not one of them."""
     path = next(path for path in paths if path.stem == "words")
     return frozenset(word for word, value in rows(path, 2) if float(value) >= least)

@@ -1,6 +1,4 @@
-"""Train the weights of the name model, and write them to `rules/officials/name_weights.tsv`.
-
-    python -m tools.names.train --corpus train.iob2 --held-out dev.iob2 --reports FOLDER --rules rules/officials
+"""Train the weights of the name model.
 
 The corpus is labelled text (words with IOB2 tags). Its names are also replaced by names drawn from the tables, and
 drawn names are put into the frames of `frames.txt`, so that the weights learn what stands around a name and not who
@@ -9,7 +7,6 @@ was in the corpus. The reports, which hardly name anyone, are the ordinary text.
 
 from __future__ import annotations
 
-import argparse
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -22,8 +19,8 @@ from pipeline.stages.people.tables import read_names, rows
 
 HERE = Path(__file__).parent
 Text = tuple[str, list[tuple[int, int]]]
-FRAME_ROUNDS, DRAWN_ROUNDS = 12, 2
-WEIGHT = {"corpus": 1.0, "drawn": 0.5, "frame": 0.4, "report": 0.08}
+FRAME_ROUNDS, DRAWN_ROUNDS = 10, 3
+WEIGHT = {"corpus": 1.0, "drawn": 0.7, "frame": 0.7, "report": 0.05}
 RATE, EPOCHS, BATCH = 0.25, 12, 256
 SHRINK_DENSE, SHRINK_CONTEXT = 2e-6, {"surname_is": 3e-3, "begins": 3e-3, "ends": 2e-3}
 SHRINK = 1e-4
@@ -35,7 +32,8 @@ IN_REPORTS = re.compile(r"习近平|毛泽东|邓小平|江泽民|胡锦涛|李�
 
 def labelled(path: Path) -> Iterator[Text]:
     """The sentences of an IOB2 file with the spans of their persons."""
-    text, at, spans = "", 0, []
+    text, at = "", 0
+    spans: list[tuple[int, int]] = []
     for line in path.read_text("utf-8").splitlines():
         if line.startswith("# text ="):
             if text:
@@ -76,11 +74,11 @@ class Drawn:
         return surname + self._pick(self._places[1]) + self._pick(self._places[2])
 
     def fill(self, pieces: Sequence[str | None]) -> Text:
-        """A text from pieces, a drawn name for every None."""
+        """A text from pieces, a drawn name for every None or {N}, and for every {X} one that is no person's."""
         text, spans = "", []
         for piece in pieces:
-            word = self.name() if piece is None else piece
-            if piece is None:
+            word = self.name() if piece in (None, "{N}", "{X}") else str(piece)
+            if piece in (None, "{N}"):
                 spans.append((len(text), len(text) + len(word)))
             text += word
         return text, spans
@@ -178,15 +176,12 @@ def write(path: Path, dense: np.ndarray, contexts: Contexts) -> None:
     path.write_text("\n".join(["feature\tkey\tweight", *lines]) + "\n", "utf-8")
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for name in ("corpus", "reports", "rules"):
-        parser.add_argument(f"--{name}", type=Path, required=True)
-    args = parser.parse_args()
-    examples = Examples(read_names(list(args.rules.glob("*.tsv"))))
-    drawn = Drawn(args.rules)
+def train(corpus: Path, reports: Path, folder: Path) -> None:
+    """Write `name_weights.tsv` beside the tables in the folder."""
+    examples = Examples(read_names(list(folder.glob("*.tsv"))))
+    drawn = Drawn(folder)
     readable = examples._readable
-    for text, spans in labelled(args.corpus):
+    for text, spans in labelled(corpus):
         examples.add(text, spans, WEIGHT["corpus"])
         plain = [span for span in spans if readable(text[span[0] : span[1]])]
         if plain:
@@ -194,15 +189,12 @@ def main() -> None:
             pieces = [text[start:end] if n % 2 == 0 else None for n, (start, end) in enumerate(pairwise(edges))]
             for _ in range(DRAWN_ROUNDS):
                 examples.add(*drawn.fill(pieces), WEIGHT["drawn"])
-    frames = [re.split(r"(\{N\})", line) for line in (HERE / "frames.txt").read_text("utf-8").splitlines()]
+    frames = [re.split(r"(\{[NX]\})", line) for line in (HERE / "frames.txt").read_text("utf-8").splitlines()]
     for _ in range(FRAME_ROUNDS):
         for frame in frames:
-            examples.add(*drawn.fill([None if piece == "{N}" else piece for piece in frame]), WEIGHT["frame"])
-    for path in sorted(args.reports.glob("*.md"))[::2]:
+            examples.add(*drawn.fill(frame), WEIGHT["frame"])
+    for path in sorted(reports.glob("*.md"))[::2]:
         text = path.read_text("utf-8")
         examples.add(text, [], WEIGHT["report"], [match.span() for match in IN_REPORTS.finditer(text)])
-    write(args.rules / "name_weights.tsv", *fit(*examples.arrays()))
+    write(folder / "name_weights.tsv", *fit(*examples.arrays()))
 
-
-if __name__ == "__main__":
-    main()
