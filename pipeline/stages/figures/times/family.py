@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline.rulebook.family import Family, Rule, RuleFile
 from pipeline.stages.figures.times.grammar import TimeRules, compile_rules
-from pipeline.stages.figures.times.models import Bound, Cue, Heading, Join, Piece, Report, Vague
+from pipeline.stages.figures.times.models import Bound, Clue, Cue, Heading, Join, Piece, Report, Vague
 from pipeline.stages.figures.times.slots import fill
 
 _PATTERN_LISTS = ("forms", "before", "after", "patterns", "opening", "written_late")
@@ -18,7 +18,7 @@ def _patterns(rule: Rule) -> dict[str, str]:
     if isinstance(rule, Piece):
         named = {f"forms[{n}]": fill(form) for n, form in enumerate(rule.forms)}
         return {**named, "head": fill(rule.head), "never_before": rule.never_before}
-    if isinstance(rule, (Vague, Cue, Heading, Report, Bound)):
+    if isinstance(rule, (Vague, Cue, Clue, Heading, Report, Bound)):
         lists = {name: value for name, value in rule if name in _PATTERN_LISTS}
         return {f"{name}[{n}]": fill(pattern) for name, value in lists.items() for n, pattern in enumerate(value)}
     return {}
@@ -42,7 +42,7 @@ def _feasts(paths: Sequence[Path]) -> dict[str, dict[int, int]]:
 
 FAMILY = Family(
     name="times",
-    kinds={"pieces": Piece, "bounds": Bound, "joins": Join, "vague": Vague, "cues": Cue, "headings": Heading, "reports": Report},
+    kinds={"pieces": Piece, "bounds": Bound, "joins": Join, "vague": Vague, "cues": Cue, "clues": Clue, "headings": Heading, "reports": Report},
     compile=_compile,
     data=("feasts.tsv",),
     about="Dates, periods and other words of time: their pieces, how they are joined and bounded, and what around them decides the year.",

@@ -15,7 +15,7 @@ import regex
 
 from pipeline.rulebook.family import Rule
 from pipeline.stages.figures.times.expression import Expression, Level, Sense, Step
-from pipeline.stages.figures.times.models import Bound, Cue, Heading, Join, Piece, Report, Vague
+from pipeline.stages.figures.times.models import Bound, Clue, Cue, Heading, Join, Piece, Report, Vague
 from pipeline.stages.figures.times.slots import fill, number
 
 DIGITS = "0123456789"
@@ -100,6 +100,20 @@ class CueWords:
 
 
 @dataclass(frozen=True)
+class ClueForm:
+    """A phrase that tells the present year by counting."""
+
+    pattern: re.Pattern[str]
+    plus: int
+    times: int
+
+    def years(self, text: str) -> list[int]:
+        """The years the phrases found in a text tell."""
+        counts = ([number(group) for group in match.groups() if group] for match in self.pattern.finditer(text))
+        return [self.plus + first * self.times + sum(rest) for first, *rest in counts]
+
+
+@dataclass(frozen=True)
 class ReportKind:
     """A kind of document that reports on a year."""
 
@@ -126,6 +140,7 @@ class TimeRules:
     cues: dict[str, tuple[CueWords, ...]]
     headings: dict[str, re.Pattern[str]]
     reports: tuple[ReportKind, ...]
+    clues: tuple[ClueForm, ...]
     memo: dict[str, tuple[int, int, Expression] | None] = field(default_factory=dict)
 
     def __getstate__(self) -> dict[str, object]:
@@ -163,6 +178,9 @@ def compile_rules(rules: Sequence[Rule], feasts: Feasts) -> TimeRules:
         vague_rules=tuple((re.compile(_vague(rule, guarded=False)), rule.id) for rule in vagues),
         cues=_cues([rule for rule in rules if isinstance(rule, Cue)]),
         headings={part: _any(pattern for rule in headings if rule.part == part for pattern in rule.patterns) for part in ("review", "plan")},
+        clues=tuple(
+            ClueForm(re.compile(fill(form, capture=True)), rule.plus, rule.times) for rule in rules if isinstance(rule, Clue) for form in rule.forms
+        ),
         reports=tuple(
             ReportKind(frozenset(rule.formats), _any(rule.patterns), _any(rule.opening), _any(rule.written_late), rule.named_after == "subject")
             for rule in rules

@@ -20,7 +20,9 @@ from pipeline.stages.figures.times.reading import find
 
 #: A line of issue is short; a paragraph that opens with a date is longer.
 LINE_LENGTH = 60
-_ISSUE_LINE = re.compile(r"星期|周[一二三四五六日]|发布|来源|日期|时间|版|期|编辑|责编|主编|农历|出版|邮发|统一刊号|国家统计局|新闻办")
+_ISSUE_LINE = re.compile(
+    r"星期|周[一二三四五六日]|发布(?:时间|日期)|农历|[0-9一二三四五六七八]+版|[0-9]+期|责任?编辑?|主编|出版|邮发|统一刊号|国家统计局|新闻办"
+)
 _NOTHING_ELSE = re.compile(r"[\s*#_()（）\[\]【】—\-·|:：]*")
 _STOPS = re.compile(r"[。！？\n]")
 
@@ -56,6 +58,8 @@ def _issued(line: str, rules: TimeRules) -> dt.date | None:
     if len(spans) != 1:
         return None
     span, day = spans[0]
+    if any(step.op in ("hour", "daily") for step in span.expression.first):
+        return None  # 2023年8月1日 星期二 9:00: when something takes place
     rest = line[: span.start] + line[span.end :]
     said = _ISSUE_LINE.search(rest) or "星期" in line[span.start : span.end] or _NOTHING_ELSE.fullmatch(rest)
     return day if said and "，" not in rest else None
@@ -80,10 +84,13 @@ class _Evidence:
     def __init__(self, texts: Sequence[str], rules: TimeRules) -> None:
         self.rules = rules
         self.tied: set[int] = set()
+        self.named: set[int] = set()
         self.told: list[int] = []
         self.dated: list[dt.date] = []
         self.bare: list[Span] = []
+        self.clues: set[int] = set()
         for text in texts:
+            self.clues.update(year for clue in rules.clues for year in clue.years(text))
             for sentence, spans in _sentences(text, rules):
                 self._weigh(text, sentence, [span for span in spans if not span.expression.vague])
 
@@ -93,11 +100,21 @@ class _Evidence:
         closed = [day.year + 1 for day in self.dated if (day.month, day.day) == (12, 31)]
         if self.bare:
             years.update(closed)  # 截至2023年底 is over: the days told without a year are of the next one
-        if not years:
+        year = max(years) if years else self._by_clue()
+        if year is None:
             return None
-        year = max(years)
         days = _of_year((span.expression.first for span in self.bare), year)
         return max([dt.date(year, 1, 1), *days, *(day for day in self.dated if day.year <= year)])
+
+    def _by_clue(self) -> int | None:
+        """The year that an anniversary or a weekday gives, unless a later one is named."""
+        known = max(self.named, default=None)
+        if known is not None:
+            for day in self.bare:
+                weekday = next((step.n for step in day.expression.first if step.rule == "aside.weekday"), None)
+                self.clues.update(year for year in (known, known + 1, known + 2) if weekday is not None and _falls_on(day, year, weekday))
+        year = max(self.clues, default=None)
+        return year if year is not None and (known is None or known <= year) else None
 
     def _weigh(self, text: str, sentence: int, spans: list[Span]) -> None:
         past = [span for span in spans if span.expression.sense not in ("before", "after") and not self._to_come(text, sentence, span)]
@@ -112,6 +129,7 @@ class _Evidence:
             if interval is None:
                 continue
             year = interval.last.year
+            self.named.add(year)
             whole = lead.op == "year" and all(step.op == "whole" for step in expression.first[1:])
             edge = any(step.op.startswith("edge") for step in expression.first)
             if expression.sense == "until":
@@ -144,6 +162,11 @@ def _sentences(text: str, rules: TimeRules) -> Iterator[tuple[int, list[Span]]]:
 
     for start, spans in groupby(find(text, rules), start_of):
         yield start, list(spans)
+
+
+def _falls_on(span: Span, year: int, weekday: int) -> bool:
+    interval = alone(span.expression.first, year)
+    return interval is not None and interval.first.isoweekday() == weekday
 
 
 def _of_year(chains: Iterable[tuple[Step, ...]], year: int) -> list[dt.date]:

@@ -93,3 +93,11 @@ class Report(Rule):
     patterns: list[str] = Field(description="found in the publication's name or the headline")
     opening: list[str] = Field(default_factory=list, description="found in the first lines of the text")
     written_late: list[str] = Field(default_factory=list, description="what only a report written before the year was out says")
+
+
+class Clue(Rule):
+    """Phrases that tell the present year by counting: 新中国成立74周年, 十四届全国人大二次会议."""
+
+    forms: list[str] = Field(description="patterns with one or two counting slots, such as {count}")
+    plus: int = Field(description="the year is this, plus the first count times `times`, plus the second count if there is one")
+    times: int = Field(default=1, description="what the first count is multiplied by")

@@ -244,6 +244,7 @@ def _year_for(span: Span, chain: tuple[Step, ...], thread: Thread) -> tuple[int 
     """The year of a part of one (7月24日, 上半年, 年底) that names none."""
     context = thread.context
     issue = context.issue_date if context.report_year is None and thread.part(span) is None else None
+    year: int | None
     if thread.sentence_year is not None:
         year, anchor = thread.sentence_year, "sentence"
     elif thread.paragraph_year is not None:

@@ -1,0 +1,71 @@
+"""When a page appeared, as far as it says itself, and no further."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from pipeline.stages.figures.times import context_for, infer_issue_date
+
+D = dt.date
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "method"),
+    [
+        ("云溪日报\n2023年7月25日 星期二 第2版\n昨日，县里开会。", D(2023, 7, 25), "masthead"),
+        ("二〇二三年七月二十五日　星期二\n昨日，县里开会。", D(2023, 7, 25), "masthead"),
+        ("关于评审的通知\n申报于4月10日截止。\n县人社局\n2023年3月1日", D(2023, 3, 1), "masthead"),
+        ("——2022年1月12日在云溪县第九届人民代表大会第一次会议上\n各位代表：", D(2022, 1, 12), "text"),
+        ("云溪县政府工作报告（2022年1月12日 张三）\n各位代表：", D(2022, 1, 12), "text"),
+        ("听众朋友，今天是2023年7月25日，农历六月初八。", D(2023, 7, 25), "text"),
+    ],
+)
+def test_a_line_gives_the_day(rules, text, date, method):
+    assert infer_issue_date([text], rules)[:2] == (date, method)
+
+
+@pytest.mark.parametrize(
+    ("text", "earliest"),
+    [
+        ("7月24日，县里召开2023年半年工作会。5月1日起，限行。", D(2023, 7, 24)),
+        ("截至2021年一季度，贷款过亿。8月11日，直播间开播，9月底前完成改造。", D(2021, 8, 11)),
+        ("截至2023年底，专利过千件。3月20日，记者获悉，展会将于4月19日开幕。", D(2024, 3, 20)),
+        ("2022年，产量过万吨。7月25日（星期二），客商来访。", D(2023, 7, 25)),
+        ("9月28日，庆祝新中国成立74周年音乐会举行。", D(2023, 9, 28)),
+    ],
+)
+def test_a_page_without_such_a_line_has_an_earliest_day(rules, text, earliest):
+    found = infer_issue_date([text], rules)
+    assert (found.date, found.method, found.earliest) == (None, "none", earliest)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "7月24日，县里开会。",
+        "今年种植两万亩。该镇从2015年开始引种，2018年挂果。10月18日，果园开园。",
+        "力争到2035年基本建成。7月24日，县里开会。",
+        "12月28日，项目开工，2023年底投产。",
+        "活动时间：2023年8月1日 星期二 9:00\n7月1日，报名开始。，",
+    ],
+)
+def test_no_day_is_guessed(rules, text):
+    found = infer_issue_date([text], rules)
+    assert found.date is None
+    assert found.earliest is None or found.earliest.year == 2023
+
+
+def test_a_report_is_about_the_year_before_its_delivery(rules):
+    text = "云溪县政府工作报告\n——2022年1月12日在云溪县第九届人民代表大会第一次会议上\n现在，我代表县人民政府向大会报告工作。"
+    assert context_for(text, rules).report_year == 2021
+    late = text.replace("2022年1月12日", "2021年12月28日")
+    context = context_for(late, rules, issue_date=D(2022, 1, 15))
+    assert (context.report_year, context.current_year) == (2021, 2021)
+
+
+def test_headings_date_a_report_that_has_no_date(rules):
+    text = "现在，我代表县人民政府向大会报告工作。\n一、2021年工作回顾\n全年签约九家。\n二、2022年工作安排\n力争年底通车。"
+    assert context_for(text, rules).report_year == 2021
