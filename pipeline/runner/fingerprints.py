@@ -71,13 +71,13 @@ def _imports(content: bytes) -> Iterable[str]:
 
 @lru_cache(maxsize=1024)
 def _files_of(module: str) -> tuple[Path, ...]:
-    try:
-        spec = find_spec(module)
-    except (ModuleNotFoundError, ValueError):
-        return ()
+    """The files of a module, found by its name alone: asking for a module's spec imports what stands above it."""
+    top, *rest = module.split(".")
+    spec = find_spec(top)
     if spec is None or spec.origin is None:
         return ()
-    origin = Path(spec.origin)
-    if origin.name != "__init__.py":
-        return (origin,)
-    return tuple(sorted(path for path in origin.parent.rglob("*") if path.suffix in _CODE_SUFFIXES and "__pycache__" not in path.parts))
+    place = Path(spec.origin).parent.joinpath(*rest)
+    if not (place / "__init__.py").is_file():
+        alone = place.with_suffix(".py")
+        return (alone,) if rest and alone.is_file() else ()
+    return tuple(sorted(path for path in place.rglob("*") if path.suffix in _CODE_SUFFIXES and "__pycache__" not in path.parts))
