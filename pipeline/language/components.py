@@ -99,8 +99,9 @@ def batches(stream: Iterable[Doc], size: int) -> Iterator[list[Doc]]:
 def part_tokens(doc: Doc, offsets: Iterable[int]) -> None:
     """Part the tokens that a mention begins or ends inside of, so that every mention is a span of whole tokens."""
     cuts: dict[int, set[int]] = {}
+    length = len(doc.text)  # spaCy puts the text together anew each time it is asked
     for offset in set(offsets):
-        if 0 < offset < len(doc.text):
+        if 0 < offset < length:
             span = doc.char_span(offset, offset + 1, alignment_mode="expand")
             if span is not None and span.start_char < offset:
                 cuts.setdefault(span.start, set()).add(offset - span.start_char)
