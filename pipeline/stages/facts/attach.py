@@ -230,6 +230,7 @@ def _rank(context: Context, run: Run, gap: list[Atom], start: int) -> list[Fact]
     if left is not None and (verb is None or verb[0] < left[0]):
         # 从全省第三跃居第一: the place that was left is no rank of this period.
         context.left_scope = context.text[left[1] : run.start].strip(" 的、*") or None
+        context.topic = _head_before(context, gap, start, left[0]) or context.topic
         return []
     value = context.value(run.figures[0])
     head = _head_before(context, gap, start, verb[0]) if verb is not None else ""

@@ -138,7 +138,8 @@ def _growth(levels: Sequence[Fact], figures: Figures) -> None:
             continue
         told = abs(figures.low[fact.change]) * (1 if fact.direction == "up" else -1)
         found = 100 * (new / old - 1)
-        _mark(abs(found - told) <= max(_step(told), 0.02 * abs(told)) + 0.5, "growth", f"{old:g} to {new:g} is {found:+.3g}%, stated {told:+g}%", [fact])
+        ok = abs(found - told) <= max(_step(told), 0.02 * abs(told)) + 0.5
+        _mark(ok, "growth", f"{old:g} to {new:g} is {found:+.3g}%, stated {told:+g}%", [fact])
 
 
 def _repeats(levels: Sequence[Fact], figures: Figures) -> None:

@@ -32,7 +32,8 @@ from pipeline.stages.facts.organisations import Organisations
 from pipeline.stages.facts.phrases import trim, words
 from pipeline.stages.facts.statement import NO_PERIOD, Fact, Period, Subject
 
-_BLANK = " *　的“”"
+#: What may stand before a time or a place that opens a clause (到2025年, 在永川区).
+_LEADING = " *　的“”到至在于自从截"
 
 
 @dataclass
@@ -139,9 +140,10 @@ class Context:
         if 2 <= end - start <= 16:
             self.topic = words(self.text, atoms, start, end)
 
-    def take_cues(self, atoms: list[Atom], begin: int, end: int) -> None:
-        """Times, places and signs of planning of one clause, taken over before its figures are read."""
-        organisation = self.organisations.speaks_of(trim(self.text, atoms, begin, end), end)
+    def take_cues(self, atoms: list[Atom], begin: int, end: int) -> int:
+        """Times, places and signs of planning of one clause, taken over before its figures are read; where its matter begins."""
+        lead = trim(self.text, [atom for atom in atoms if not atom[2] & PLACE], begin, end)
+        spoken_of = self.organisations.speaks_of(lead, end)
         compared = False
         figured = any(atom[2] & FIGURE for atom in atoms)
         leading = before_figure = True
@@ -149,7 +151,7 @@ class Context:
             self.subject, self.lent = self.lent, None
         position = begin
         for start, stop, mark, ref in atoms:
-            leading = leading and not self.text[position:start].strip(_BLANK)
+            leading = leading and not self.text[position:start].strip(_LEADING)
             position = stop
             if mark & TIME:
                 if not compared and before_figure and (figured or leading):
@@ -173,8 +175,10 @@ class Context:
                 compared = True
             if not mark & (TIME | PLACE | ADVERB | PART | FORECAST | GOAL | JOIN | CUT):
                 leading = False
-        if organisation is not None:
-            self.subject = Subject(organisation, None, organisation)
+        if spoken_of is None:
+            return begin
+        self.subject = Subject(spoken_of[0], None, spoken_of[0])
+        return spoken_of[1] if spoken_of[1] > lead else begin
 
     def open_part(self) -> None:
         if not self.in_part and self.group:
@@ -191,6 +195,9 @@ class Context:
         first, last = times.first[ref], times.last[ref]
         if first is None and last is None:
             return
+        issued = self.article.issue_date
+        if first is not None and issued is not None and first > issued and self.modality == "actual":
+            self.modality = "target"  # what lies ahead can have been reached by nobody
         self.period = Period(first, last, times.start[ref], times.end[ref], self.text[times.start[ref] : times.end[ref]])
         if leading:
             self._carry(first, last)

@@ -15,6 +15,7 @@ from pipeline.stages.facts.marks import (
     MOVED,
     NOTE,
     RATE,
+    THAN,
     TIME,
     UP,
     VERB,
@@ -46,7 +47,7 @@ def link_before(text: str, atoms: list[Atom], at: int, floor: int) -> Link:
     while n >= 0:
         atom = atoms[n]
         start, end, mark, _ = atom
-        if start < floor or not mark & (LINKING | NOTE | COMPARE):
+        if start < floor or not (mark & (LINKING | NOTE | COMPARE) or (mark & THAN and n + 1 < at and atoms[n + 1][2] & TIME)):
             break
         if end != position and text[end:position].strip(" *的"):
             break

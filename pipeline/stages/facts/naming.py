@@ -6,6 +6,9 @@ from pipeline.stages.facts.context import Context
 from pipeline.stages.facts.marks import MEASURE, NEEDY, PORTION, VERB
 from pipeline.stages.facts.statement import Fact
 
+_ANNOUNCING = ("完成", "实现")
+#: What a deed brings forth: after 普通高中招生, 在校生 is of 普通高中.
+_YIELDED = frozenset({"在校生", "毕业生", "产量", "总产量", "单产", "面积"})
 #: Endings of names of groups of firms, people and goods; a sum of money cannot be counted in them.
 _BARE = ("企业", "业", "产品", "居民", "人员", "住宅", "办公楼", "商业营业用房", "公司", "机构", "单位", "个人")
 _MEASURED = frozenset({"CNY", "USD", "%", "吨", "千瓦时", "平方米"})
@@ -34,6 +37,12 @@ def full_name(context: Context, head: str, unit: str = "") -> str:
             if name in whole:
                 return whole.replace(name, form.format(_OF_TRADE[head]))
     mark = context.lexicon.marks_of(head)
+    if head.startswith(_ANNOUNCING) and context.lexicon.marks_of(head[2:]) & NEEDY:
+        # 完成投资 after 项目 is the projects'; elsewhere 投资 alone would say too little, and 产值 says enough.
+        base = said_last(context)
+        if base.endswith(("项目", "工程")):
+            return joined(context, base, head[2:])
+        return head if head.startswith("完成") else head[2:]
     if mark & (NEEDY | PORTION):
         base = base_of(context) if mark & PORTION else said_last(context)
         if whole and len(context.said) == context.part_begins:
@@ -79,7 +88,7 @@ def joined(context: Context, base: str, head: str) -> str:
             if base.startswith(word) and head.startswith("总"):
                 thing = base[len(word) :]
                 break
-    if len(thing) > 3 and context.lexicon.marks_of(thing[-2:]) & VERB:
+    if head in _YIELDED and len(thing) > 3 and context.lexicon.marks_of(thing[-2:]) & VERB:
         thing = thing[:-2]  # 普通高中招生 and 在校生 is 普通高中在校生
     if head.startswith(thing):
         return head

@@ -27,11 +27,11 @@ class Organisations:
     seats: dict[int, int] = field(default_factory=dict)
     last: str | None = None
 
-    def speaks_of(self, start: int, end: int) -> str | None:
-        """The organisation that a clause beginning at `start` speaks of."""
+    def speaks_of(self, start: int, end: int) -> tuple[str, int] | None:
+        """The organisation that a clause beginning at `start` speaks of, and where its name ends if the clause begins with it."""
         seat = self.seats.get(start)
         if seat is not None and seat < end:
-            return self.text[start:seat]
+            return self.text[start:seat], seat
         if not self.names:
             return None
         clause = self.text[start:end]
@@ -40,10 +40,9 @@ class Organisations:
             if at < 0 or (at > 0 and full in clause) or clause[at + len(name) : at + len(name) + 1] in ("等", "、"):
                 continue
             self.last = full
-            return full
-        if self.last is not None and _AGAIN.match(clause):
-            return self.last
-        return None
+            return full, start + len(name) if at == 0 else start
+        again = _AGAIN.match(clause) if self.last is not None else None
+        return (self.last, start + again.end()) if self.last is not None and again is not None else None
 
 
 def organisations_of(text: str, places: Places) -> Organisations:

@@ -19,6 +19,7 @@ from pipeline.stages.facts.marks import (
     PLAN,
     PREP,
     SEP,
+    THAN,
     TIME,
     VERB,
 )
@@ -53,7 +54,9 @@ def trim(text: str, atoms: list[Atom], start: int, end: int) -> int:
             continue
         while n < len(atoms) and atoms[n][0] < start:
             n += 1
-        if n == len(atoms) or atoms[n][0] != start or not atoms[n][2] & _SKIPPED or atoms[n][1] > end:
+        if n == len(atoms) or atoms[n][0] != start or atoms[n][1] > end:
+            break
+        if not atoms[n][2] & _SKIPPED and not (atoms[n][2] & THAN and n + 1 < len(atoms) and atoms[n + 1][2] & TIME):
             break
         if atoms[n][2] & VERB and atoms[n][1] >= end:
             break

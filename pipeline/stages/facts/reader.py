@@ -84,7 +84,7 @@ def read_sentence(context: Context, figures: Figures, atoms: list[Atom], start: 
 def _read_clause(context: Context, figures: Figures, atoms: list[Atom], start: int, end: int, facts: list[Fact]) -> None:
     if start >= end:
         return
-    context.take_cues(atoms, start, end)
+    start = context.take_cues(atoms, start, end)
     if any(atom[2] & FIGURE for atom in atoms):
         facts.extend(read_clause(context, figures, atoms, start, end))
     else:
