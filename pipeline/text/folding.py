@@ -73,7 +73,7 @@ def fold(text: str, *, traditional: bool | None = None) -> str:
     """`text` in one width, and Simplified where it is Traditional (found out unless said); same length."""
     folded = text if text.isascii() else _FOLDABLE.sub(lambda found: _WIDTH[ord(found.group())], text)
     if traditional is None:
-        traditional = is_traditional(text)
+        traditional = is_traditional(folded)
     return simplify(folded) if traditional else folded
 
 

@@ -23,6 +23,7 @@ class Damaged:
     text: str = ""
     paragraphs: list[str] = field(default_factory=list)
     headlines: list[str] = field(default_factory=list)
+    subheads: list[str] = field(default_factory=list)
     cuts: int = 0
 
 
@@ -73,6 +74,44 @@ def scatter(seed: int) -> Damaged:
     blocks += [inner.headline, f"记者 {inner.reporter}", *inner.paragraphs]
     blocks += [*halves[1:], *outer.paragraphs[broken + 1 :]]
     page = Damaged("\n\n".join(blocks), [*outer.paragraphs, *inner.paragraphs], [outer.headline, inner.headline], 1)
+    return page
+
+
+KICKERS = ("喜迎盛会 建功一线", "聚焦民生实事", "乡村振兴在行动", "开局之年看发展 实干争先开新局", "我为群众办实事")
+
+
+def adorn(seed: int) -> Damaged:
+    """Stories with kickers over or under their headlines and subheads between their paragraphs, cut into columns."""
+    chance = random.Random(seed)
+    stories = chance.sample(STORIES, chance.randint(2, 4))
+    marked = chance.random() < 0.5
+    after = chance.random() < 0.5
+    column = chance.randint(120, 420)
+    left = chance.randint(60, column)
+    page = Damaged()
+    blocks: list[str] = []
+    for story in stories:
+        page.headlines.append(story.headline)
+        kicker = chance.choice(("over", "under", "none", "none"))
+        if kicker == "over":
+            blocks.append(chance.choice(KICKERS))
+        blocks.append("## " + story.headline if marked else story.headline)
+        if kicker == "under":
+            blocks.append(f"——{story.subheads[0].replace(' ', '')}纪实")
+        if not after:
+            blocks.append(f"本报记者 {story.reporter}")
+        headed = chance.random() < 0.5
+        for n, paragraph in enumerate(story.paragraphs):
+            if headed and n in (1, 3):
+                page.subheads.append(story.subheads[n // 2])
+                blocks.append("### " + story.subheads[n // 2] if marked else story.subheads[n // 2])
+            page.paragraphs.append(paragraph)
+            pieces, left = _cut(paragraph, left, column, chance)
+            page.cuts += len(pieces) - 1
+            blocks += pieces
+        if after:
+            blocks.append(f"云溪县融媒体中心 {story.reporter}")
+    page.text = "\n\n".join(blocks)
     return page
 
 

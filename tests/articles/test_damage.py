@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 
 from pipeline.stages.articles import Rules, read_page
-from tests.articles.damage import Damaged, lay_out, scatter, stories_of
+from tests.articles.damage import Damaged, adorn, lay_out, scatter, stories_of
 from tests.articles.stories import STORIES
 
 
@@ -54,6 +54,20 @@ def test_columns_are_put_together(rules: Rules, record_property: Callable[[str, 
     assert result.under_their_headline >= 0.95
 
 
+def test_kickers_and_subheads_are_told_from_headlines(rules: Rules, record_property: Callable[[str, object], None]) -> None:
+    result = restored(adorn, range(100), rules)
+    record_property("restored", result)
+    assert result.paragraphs >= 0.97
+    assert result.pages_with_false_joints <= 0.01
+    assert result.headlines >= 0.98
+    assert result.under_their_headline >= 0.95
+    pages = [adorn(seed) for seed in range(100)]
+    found = [subhead for page in pages for article in read_page(page.text, rules).articles for subhead in article.subheads]
+    wanted = [subhead for page in pages for subhead in page.subheads]
+    assert len([subhead for subhead in wanted if subhead in found]) >= 0.97 * len(wanted)
+    assert len(found) <= 1.03 * len(wanted)
+
+
 def test_a_story_between_the_halves_of_a_paragraph(rules: Rules, record_property: Callable[[str, object], None]) -> None:
     """Hard: often nothing but the seam tells. What is not found must be left alone."""
     result = restored(scatter, range(150), rules)
@@ -63,7 +77,7 @@ def test_a_story_between_the_halves_of_a_paragraph(rules: Rules, record_property
     assert result.headlines >= 0.98
 
 
-@pytest.mark.parametrize("make", [lay_out, scatter])
+@pytest.mark.parametrize("make", [lay_out, adorn, scatter])
 def test_damage_is_the_same_every_time(make: Callable[[int], Damaged]) -> None:
     assert make(7) == make(7)
     assert make(7).text != make(8).text

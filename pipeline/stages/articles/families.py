@@ -48,6 +48,7 @@ class LineRule(Rule):
     type: LineKind
     pattern: str
     longest: int = 80
+    edge: bool = Field(default=False, description="Only the first and last lines of a page are taken for it.")
     only: list[str] = Field(default_factory=list, description="Formats the rule is for; all when left out.")
 
 
@@ -91,6 +92,7 @@ class LinePattern:
     type: str
     pattern: re.Pattern[str]
     longest: int
+    edge: bool
     only: frozenset[str]
 
 
@@ -135,7 +137,7 @@ def _compile_formats(files: Sequence[RuleFile], data: Sequence[Path]) -> Formats
             if isinstance(rule, Profile):
                 profiles.append((rule, tuple((spelt_out(e.pattern), e.weight, e.most) for e in rule.evidence)))
             elif isinstance(rule, LineRule):
-                lines.append(LinePattern(f"formats/{rule.id}", rule.type, spelt_out(rule.pattern), rule.longest, frozenset(rule.only)))
+                lines.append(LinePattern(f"formats/{rule.id}", rule.type, spelt_out(rule.pattern), rule.longest, rule.edge, frozenset(rule.only)))
             elif isinstance(rule, PartRule):
                 parts.setdefault(rule.type, []).append((f"formats/{rule.id}", spelt_out(rule.pattern)))
     return Formats(

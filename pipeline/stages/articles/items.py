@@ -65,6 +65,8 @@ FEWEST_ROWS = 3
 #: A day alone on its line is the day of issue in the first lines of a page; further down it signs a notice.
 BARE_DATE = re.compile(r"[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日\Z")
 FIRST_LINES = 5
+#: So many lines at the head and at the foot are the edge of a page.
+EDGE = 3
 #: Somebody asks or answers in an interview.
 _DIALOGUE = re.compile(r"(?:记者|问|答|主持人|嘉宾|[一-鿿]{2,4})：.{3,}[？！?!]\Z")
 #: A short item that begins with its headline in brackets; 【导语】 and 【正文】 are shorter.
@@ -89,7 +91,7 @@ def read_items(lines: Sequence[Line], profile: Profile, formats: Formats) -> tup
         if line.title:
             items.append(Item(line.strand, Role.HEADING, title=True))
             continue
-        rule = _whole_line(line, profile, formats)
+        rule = _whole_line(line, profile, formats, edge=min(n, len(lines) - 1 - n) < EDGE)
         if rule is not None and rule.type == "masthead" and n > FIRST_LINES and BARE_DATE.match(line.text):
             signed = len(items) > 1 and items[-1].role is Role.SHORT and items[-2].role is Role.BODY and not items[-1].level
             if signed:
@@ -133,12 +135,13 @@ def phrases(text: str) -> int:
     return len(_PHRASES.findall(text))
 
 
-def _whole_line(line: Line, profile: Profile, formats: Formats) -> LinePattern | None:
+def _whole_line(line: Line, profile: Profile, formats: Formats, *, edge: bool) -> LinePattern | None:
     text = line.text
     if len(text) > formats.longest:
         return None
     for rule in formats.lines:
-        if len(text) <= rule.longest and (not rule.only or profile.id in rule.only) and rule.pattern.match(text):
+        fits = len(text) <= rule.longest and (edge or not rule.edge) and (not rule.only or profile.id in rule.only)
+        if fits and rule.pattern.match(text):
             return rule
     return None
 
@@ -243,7 +246,8 @@ def _shape(item: Item, section: bool) -> Role:
     text = item.text
     if item.lede is not None or item.credit is not None:
         return Role.BODY
-    if item.level and len(text) <= LONGEST_HEADLINE and not text.endswith(("。", "；", "，", "、")):
+    sentence = text.count("，") > 2 or "。" in text[:-1]
+    if item.level and not sentence and len(text) <= LONGEST_HEADLINE and not text.endswith(("。", "；", "，", "、")):
         return Role.HEADING
     if section and len(text) <= LONGEST_PHRASE:
         return Role.HEADING
