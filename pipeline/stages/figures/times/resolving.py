@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from pipeline.stages.figures.times.calendar import DAY, Interval, move_to_year
+from pipeline.stages.figures.times.calendar import DAY, Interval, move_to_year, years
 from pipeline.stages.figures.times.chains import COUNTED, RELATIVE_YEARS, Base, Unknown, narrow, opens_with_year
 from pipeline.stages.figures.times.context import EARLY_MONTHS, LATE_MONTHS, TimeContext
 from pipeline.stages.figures.times.expression import Expression, Span, Step
@@ -143,11 +143,11 @@ def _base(span: Span, chain: tuple[Step, ...], thread: Thread) -> Base:
     context, lead = thread.context, chain[0]
     op = lead.op
     if op in _OF_ITSELF:
-        return Base(None, None, None, "none", thread.period)
+        return Base(None, None, None, "none", _period(thread))
     if op == "year_by_issue":
-        return Base(context.current_year, None, None, context.anchor, thread.period)
+        return Base(context.current_year, None, None, context.anchor, _period(thread))
     if op in RELATIVE_YEARS:
-        return Base(*_topic(span, op, thread), thread.period)
+        return Base(*_topic(span, op, thread), _period(thread))
     if op in ("years_back", "years_ahead"):
         if context.report_year is None:
             raise Unknown(vague=True)
@@ -166,7 +166,13 @@ def _base(span: Span, chain: tuple[Step, ...], thread: Thread) -> Base:
         return Base(month[0], month[1], None, month[2])
     if op == "day" or (op in ("edge_start", "edge_end") and lead.of == "month"):
         return _month_for(span, chain, thread)
-    return Base(*_year_for(span, chain, thread), thread.period)
+    return Base(*_year_for(span, chain, thread), _period(thread))
+
+
+def _period(thread: Thread) -> Interval | None:
+    """What 同期 is the same part of: the period last told, in a yearly report the year it is about."""
+    about = thread.context.report_year
+    return thread.period or (years(about, about) if about is not None else None)
 
 
 def _counted(span: Span, lead: Step, thread: Thread) -> Base:
@@ -251,7 +257,7 @@ def _year_for(span: Span, chain: tuple[Step, ...], thread: Thread) -> tuple[int 
         year, anchor = thread.paragraph_year, "text"
     else:
         year, anchor = _default(span, thread)
-    if issue is not None and context.issue_known and year == issue.year:
+    if issue is not None and year == issue.year:
         turned = _by_issue(span, chain, issue, thread)  # 部署2024年任务。12月30日，大桥通车: the current year, carried on, is not meant
         return turned, None, None, anchor if turned == year else context.anchor
     return year, None, None, anchor
@@ -261,8 +267,10 @@ def _by_issue(span: Span, chain: tuple[Step, ...], issue: dt.date, thread: Threa
     """The year that puts a day or period rightly before or after the day of issue."""
     interval = narrow(chain, Base(issue.year, None, None, ""))
     future = thread.cue("future", span)
+    lately = issue.month <= 3 and interval.first > issue and issue - move_to_year(interval, issue.year - 1).last <= 100 * DAY
+    if not thread.context.issue_known:  # the day is a lower bound: only New Year is sure to lie between
+        return issue.year - 1 if lately and not future else issue.year
     if interval.first <= issue:
         turns = future and issue.month >= 10 and interval.first.month <= 4  # in December, 将于1月10日
         return issue.year + 1 if turns else issue.year
-    lately = issue.month <= 3 and issue - move_to_year(interval, issue.year - 1).last <= 100 * DAY
     return issue.year - 1 if not future and (lately or thread.cue("past", span)) else issue.year

@@ -6,13 +6,13 @@ import re
 
 VALUES = {
     **{digit: value for value, digit in enumerate("零一二三四五六七八九")},
-    **dict.fromkeys("〇○Oo", 0),
+    **dict.fromkeys("〇○Oo0", 0),
     **{"两": 2, "廿": 20, "卅": 30, "元": 1},
 }
 
 #: What each slot stands for. A slot never begins inside a longer number; `fill` sees to that.
 SLOTS = {
-    "year": "(?:1[89]|2[01])[0-9]{2}|[一二][〇零○Oo一二三四五六七八九]{3}",
+    "year": "(?:1[89]|2[01])[0-9]{2}|[一二][〇零○Oo0一二三四五六七八九]{3}",
     "ancient_year": "1(?:[0-7][0-9]|8[0-4])[0-9]",
     "any_year": "[0-9]{1,4}|[一二三四五六七八九十百]{1,6}",
     "short_year": "[0-9]{2}",
