@@ -64,3 +64,15 @@ def names(
     tables.make(dictionary, reports, folder)
     train.train(corpus, reports, folder)
     typer.echo(f"{folder}: tables of surnames, given names, spelled names and common words, and their weights")
+
+
+@app.command()
+def ner(
+    corpus: Annotated[Path, typer.Argument(help="Folder with train.iob2, dev.iob2 and test.iob2, persons, places and bodies labelled.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Folder for the tagger, to be named as ner.model in pipeline.load.")],
+) -> None:
+    """Train a small tagger of names to put beside the rules; none comes with the project, for on news the rules do better alone."""
+    from pipeline.language.training import train
+
+    made = train(corpus, output)
+    typer.echo(f"{output}: {made}")
