@@ -127,8 +127,8 @@ class _Grouping:
         return any(after[n : n + WORDING] in before for n in range(len(after) - WORDING + 1) if _HAN_ONLY.match(after, n))
 
     def _signed(self, last: int, start: int) -> bool:
-        """Whether a byline has stood between two runs of headings."""
-        return any(unit.role is Role.BYLINE or any(item.credit for item in unit.items) for unit in self.units[last:start])
+        """Whether a byline has stood between two runs of headings, on a line or in a paragraph."""
+        return any(unit.role is Role.BYLINE or any(item.credit or item.lede for item in unit.items) for unit in self.units[last:start])
 
     def _marked_start(self, unit: Unit) -> bool:
         return any(pattern.match(unit.text) for _, pattern in self.formats.parts.get("start", ()))

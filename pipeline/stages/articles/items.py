@@ -249,7 +249,7 @@ def _shape(item: Item, section: bool) -> Role:
     sentence = text.count("，") > 2 or "。" in text[:-1]
     if item.level and not sentence and len(text) <= LONGEST_HEADLINE and not text.endswith(("。", "；", "，", "、")):
         return Role.HEADING
-    if section and len(text) <= LONGEST_PHRASE:
+    if section and (len(text) <= LONGEST_PHRASE or not is_closed(text)):
         return Role.HEADING
     if _FLAG.match(text) and len(text) <= LONGEST_PHRASE and not text.endswith("。"):
         return Role.HEADING

@@ -26,6 +26,10 @@ FAR_SCORE = 2.0
 FAR_MARGIN = 2.0
 #: A next line that reads no worse than this is the continuation, and nothing further down is looked at.
 PLAIN = -1.5
+#: A short line is no beginning of what reads worse than this after it.
+LEAST = -3.0
+#: Where nothing was set in columns, a line goes on only in one that reads so well.
+UNCUT = 0.8
 #: The next line, with its bonus, need not be outscored by as much.
 NEXT_MARGIN = 1.0
 #: What it costs to pass over an item on the way to a continuation further away, and the most it can cost.
@@ -87,6 +91,8 @@ class _Sewing:
     def __init__(self, items: Sequence[Item], profile: Profile, formats: Formats) -> None:
         self.items = items
         self.columns = profile.columns
+        self.plain = PLAIN if profile.columns else UNCUT
+        self.least = LEAST if profile.columns else UNCUT
         self.openings = [pattern for _, pattern in formats.parts.get("opening", ())]
         gaps = sorted(item.gap for item in items)
         self.marked = sum(1 for item in items if item.level) >= 2
@@ -134,7 +140,7 @@ class _Sewing:
         beside = self.items[n - 1].role is Role.HEADING if n else True
         if self.marked and not item.level and not beside:
             headingness -= 1.5
-        return Role.BODY if self._seam(item, self.items[after]) > headingness else Role.HEADING
+        return Role.BODY if self._seam(item, self.items[after]) > max(headingness, self.least) else Role.HEADING
 
     def _likely_heading(self, n: int) -> bool:
         following = self.items[n + 1] if n + 1 < len(self.items) else None
@@ -211,11 +217,11 @@ class _Sewing:
         for n in open_ends:
             m = self._next_line(n)
             score = self._seam(self.items[n], self.items[m]) if m is not None else 0.0
-            if m is not None and score > PLAIN:
+            if m is not None and score > self.plain:
                 follows[n] = m
                 self.taken.add(m)
                 continue
-            if m is not None and score > -NEXT_LINE:
+            if m is not None and self.columns and score > -NEXT_LINE:
                 doubtful.append((score + NEXT_LINE, n, m, True))
             searching.append(n)
         if self.columns:
