@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import numpy.typing as npt
@@ -49,6 +49,17 @@ class ScanArticle:
 
 class Scan:
     """The articles of a batch, and the way back from a position in them to sentence and page."""
+
+    #: The last scan made, with the tables it was made of: the stages of a batch ask for the same one after another.
+    _last: ClassVar[tuple[tuple[pa.Table, ...], Scan] | None] = None
+
+    @classmethod
+    def of(cls, documents: pa.Table, articles: pa.Table, sentences: pa.Table) -> Scan:
+        """The scan of these very tables, made once for all stages that follow each other. It is not to be changed."""
+        tables = (documents, articles, sentences)
+        if cls._last is None or any(one is not other for one, other in zip(cls._last[0], tables, strict=True)):
+            cls._last = (tables, cls(*tables))
+        return cls._last[1]
 
     def __init__(self, documents: pa.Table, articles: pa.Table, sentences: pa.Table) -> None:
         self.sentence_ids = sentences["sentence_id"].to_pylist()

@@ -26,7 +26,7 @@ def run(tables: Tables, rulebook: Rulebook) -> dict[str, pa.Table]:
     lexicon: Lexicon = rulebook["facts"]
     indicators: Indicators = rulebook["indicators"]
     time_rules: TimeRules = rulebook["times"]
-    scan = Scan(tables["documents"], tables["articles"], tables["sentences"])
+    scan = Scan.of(tables["documents"], tables["articles"], tables["sentences"])
     quantities = tables["quantities"]
     figures = Mentions(quantities, scan, pc.not_equal(quantities["dimension"], "ordinal"))
     times = Mentions(tables["times"], scan)

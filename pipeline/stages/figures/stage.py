@@ -22,7 +22,7 @@ Span = tuple[int, int]
 
 def run(tables: Tables, rulebook: Rulebook) -> dict[str, pa.Table]:
     """Read the times, then the quantities, of a batch."""
-    scan = Scan(tables["documents"], tables["articles"], tables["sentences"])
+    scan = Scan.of(tables["documents"], tables["articles"], tables["sentences"])
     time_reader = _TimeReader(scan, tables["documents"], rulebook["times"])
     places = sorted(scan.positions(tables["places"]))
     figures = quantities.Quantities()

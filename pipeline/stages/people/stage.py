@@ -25,7 +25,7 @@ PrivatePersons = Literal["keep", "mask", "drop"]
 
 def run(tables: Tables, rulebook: Rulebook) -> dict[str, pa.Table]:
     """Everyone named on the pages of a batch, and every post that is said of them."""
-    scan = Scan(tables["documents"], tables["articles"], tables["sentences"])
+    scan = Scan.of(tables["documents"], tables["articles"], tables["sentences"])
     return people_tables(scan, tables["places"], rulebook["officials"])
 
 

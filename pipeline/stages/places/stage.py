@@ -24,7 +24,7 @@ _MOST_CANDIDATES = 8
 def run(tables: Tables, rulebook: Rulebook) -> dict[str, pa.Table]:
     """Find the places of a batch."""
     rules: PlaceRules = rulebook["places"]
-    scan = Scan(tables["documents"], tables["articles"], tables["sentences"])
+    scan = Scan.of(tables["documents"], tables["articles"], tables["sentences"])
     reader = PlaceReader(rules)
     years = _years(tables["documents"])
     found: list[tuple[int, Mention]] = []
