@@ -33,7 +33,6 @@ class Item:
     role: Role
     level: int = 0
     bold: bool = False
-    indented: bool = False
     gap: int = 0
     title: bool = False
     section: bool = False
@@ -101,7 +100,7 @@ def read_items(lines: Sequence[Line], profile: Profile, formats: Formats) -> tup
         if rule is not None and rule.type in ("furniture", "masthead"):
             furniture.append(Dropped(line.raw_start, line.raw_end, rule.rule_id))
             continue
-        item = Item(line.strand, Role.SHORT, line.level, line.bold, line.indented, line.gap)
+        item = Item(line.strand, Role.SHORT, line.level, line.bold, line.gap)
         if rule is None or rule.type == "section":
             items.extend(_running(item, rule is not None and n not in listed, formats, furniture))
             continue
@@ -191,7 +190,7 @@ def _running(item: Item, section: bool, formats: Formats, furniture: list[Droppe
 def _split(item: Item) -> list[Item]:
     text = item.text
     if bracketed := _BRACKETED.match(text):
-        heading = Item(item.strand[: bracketed.end()], Role.SHORT, item.level or 1, item.bold, item.indented, item.gap)
+        heading = Item(item.strand[: bracketed.end()], Role.SHORT, item.level or 1, item.bold, item.gap)
         return [heading, Item(_trimmed(item.strand[bracketed.end() :]), Role.SHORT)]
     if "讯" not in text:
         return [item]
@@ -206,7 +205,7 @@ def _split(item: Item) -> list[Item]:
         if strand.text.startswith(" "):
             strand = strand[1:]
         if strand.text:
-            pieces.append(Item(strand, Role.SHORT, item.level if not pieces else 0, item.bold, item.indented, item.gap if not pieces else 0))
+            pieces.append(Item(strand, Role.SHORT, item.level if not pieces else 0, item.bold, item.gap if not pieces else 0))
     if shared is not None and len(pieces) > 1 and shared.start() in cuts:
         pieces[0].level = pieces[0].level or 1
     return pieces

@@ -28,6 +28,8 @@ FAR_MARGIN = 2.0
 PLAIN = -1.5
 #: A short line is no beginning of what reads worse than this after it.
 LEAST = -3.0
+#: How much empty lines over a short line, and its standing inside a cut paragraph, speak for a caption.
+PICTURE, INSIDE = 3.0, 4.0
 #: Where nothing was set in columns, a line goes on only in one that reads so well.
 UNCUT = 0.8
 #: The next line, with its bonus, need not be outscored by as much.
@@ -126,8 +128,10 @@ class _Sewing:
             before = self.items[open_body]
             around = self._seam(before, self.items[after])
             through = min(self._seam(before, item), self._seam(item, self.items[after]))
-            picture = 3.0 * (item.gap > self.usual_gap + 1)  # where the picture was, the export left empty lines
-            if self._headingness(item) > max(around, through) + picture + 4.0:
+            picture = PICTURE * (item.gap > self.usual_gap + 1)  # where the picture was, the export left empty lines
+            headingness = self._headingness(item)
+            parted = max(around, through) + picture < self.plain and headingness > 0 and self._plain_beginning(self.items[after])
+            if parted or headingness > max(around, through) + picture + INSIDE:
                 return Role.HEADING
             return Role.BODY if through > around + picture + 2.0 * bool(phrases(item.text)) else Role.CAPTION
         if open_body is not None and not self._likely_heading(n):

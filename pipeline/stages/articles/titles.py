@@ -106,7 +106,8 @@ def _by_wording(run: Sequence[Item], text: str, title: Title) -> None:
     for item in lines:
         banner = len(lines) > 1 and phrases(item.text) >= BANNER_PHRASES
         faint = len(lines) > 1 and shares[id(item)] < FAINT * best
-        (title.kicker if banner or faint else title.headline).append(item.strand)
+        trailing = len(lines) > 1 and item.text.endswith("……")
+        (title.kicker if banner or faint or trailing else title.headline).append(item.strand)
 
 
 def _split(strand: Strand, formats: Formats) -> tuple[Strand | None, Strand]:
