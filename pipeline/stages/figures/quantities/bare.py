@@ -10,6 +10,8 @@ from pipeline.stages.figures.quantities.reader import Reader
 from pipeline.stages.figures.quantities.units import HAN
 from pipeline.text.numerals import Numeral, read_prefix
 
+#: 2260-2007: numbers of something.
+_CHAIN = re.compile(r"\d+(?:[-–—]\d+)+(?![\d.])")
 _VERSION = re.compile(r"\d\.\d\Z")
 ONE = Unit("1", "number", "quantities/number.plain", base="1")
 #: How far after the number its noun may begin, and how far before it.
@@ -32,6 +34,9 @@ def settle(reader: Reader, begin: int, start: int, stop: int, number: Numeral) -
     if cell is not None:
         scaled = number._replace(low=number.low * cell.magnitude, high=number.high * cell.magnitude)
         return reader.quantity(begin, stop, stop, scaled, cell.unit, rule_id="quantities/unit.column")
+    priced = _priced(reader, start, stop, number)
+    if priced is not None:
+        return priced
     shared = ranges.shared_unit(reader, start, stop, number)
     if shared is not None:
         unit, value = shared
@@ -66,10 +71,24 @@ def settle(reader: Reader, begin: int, start: int, stop: int, number: Numeral) -
         return reader.quantity(begin, stop, stop, number, ONE)
     if len(surface) >= _LONG or (len(surface) > 1 and surface[0] == "0"):
         return reader.known(start, stop, "name.code")
+    chain = _CHAIN.match(text, start)
+    if chain is not None:
+        return reader.known(start, chain.end(), "name.code")
     if _unknown_classifier(reader, stop):
         reader.out.unknown_units.append((begin, stop + 1))
         return reader.quantity(begin, stop, stop + 1, number, Unit(text[stop], "unknown", "quantities/unit.unknown"))
     return reader.unread(start, stop)
+
+
+def _priced(reader: Reader, start: int, stop: int, number: Numeral) -> int | None:
+    """A sum with its currency before it: $300万, 港币500."""
+    currency = reader.rules.signs.before(reader.text, start)
+    if currency is None:
+        return None
+    unit, begin = currency
+    text = reader.text
+    reader.out.add(begin, stop, text[start:stop], text[begin:start], number.low, number.high, unit, reader.qualifier(begin, stop, number.hedge))
+    return stop
 
 
 def price(reader: Reader, start: int, stop: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.stages.figures.quantities import bare, measured, ordinals, signs
+from pipeline.stages.figures.quantities import bare, measured, ordinals, ranges, signs
 from pipeline.stages.figures.quantities.compiled import Unit
 from pipeline.stages.figures.quantities.digits import RATIO
 from pipeline.stages.figures.quantities.reader import Reader
@@ -39,13 +39,16 @@ def settle(reader: Reader, start: int, stop: int, number: Numeral) -> int:
     counted = number.kind == "bare" and rules.before_magnitude.before(text, start) is not None
     if not counted:
         word = rules.word_around(text, start)
-        if word is not None and not _splits(text, word[0]) and not _splits(text, word[1]):
+        if word is not None and word[1] >= stop and not _splits(text, word[0]) and not _splits(text, word[1]):
             return max(stop, reader.known(*word))
         if before in "（(" and text[stop : stop + 1] in ("）", ")"):
             return reader.known(start, stop, "name.marker")
         if before in "\n #*" and signs.list_number(text, start, stop) is not None:
             return reader.known(start, stop, "name.marker")
     found = unit_after(reader, start, stop, number)
+    if found is None and text[stop : stop + 1] in ranges.BETWEEN and (wide := ranges.span(reader, start, start, stop, number, None)) is not None:
+        second_stop, end, joined, unit = wide
+        return measured.finish(reader, start, start, second_stop, joined, unit, end)
     if found is None:
         return _without_unit(reader, start, stop, number)
     unit, stop, end, number = found
@@ -58,14 +61,15 @@ def settle(reader: Reader, start: int, stop: int, number: Numeral) -> int:
             return settled
     if number.kind == "bare" and text[start] != "十" and not counted and reader.qualifier(start, end, "") == "exact":
         return reader.known(start, end, "name.magnitude")
-    direction, begin = reader.sign(start)
-    if direction < 0:
-        number = number._replace(low=-number.high, high=-number.low)
+    begin, number = reader.signed(start, number)
     return measured.finish(reader, begin, start, stop, number, unit, end)
 
 
 def half(reader: Reader, start: int, stop: int, number: Numeral) -> int:
     """半 with a unit of measure, or with 个 inside one: 半亩, 半个多月."""
+    word = reader.rules.word_around(reader.text, start)
+    if word is not None:
+        return reader.known(*word)
     found = reader.unit_at(stop)
     if found is None or reader.text[start - 1 : start] in tuple("上下前后大多过北南一东西对"):
         return stop
@@ -95,11 +99,11 @@ def _name(reader: Reader, start: int, stop: int, end: int, number: Numeral, unit
     quote = signs.quoted(text, start, stop)
     if quote is not None and signs.is_name(text[quote[0] : quote[1]], quote[2]):
         return reader.known(start, end, "name.quoted")
-    if not lone or unit.one_counts or counted:
+    if not lone or unit.one_counts or counted or (unit.name == "个" and infixed(reader, stop, end) is not None):
         return None
     if first == "一" and text[start - 1 : start] not in _ONLY and reader.qualifier(start, end, "") == "exact":
         return reader.known(start, end, "name.article")
-    if unit.name != "个" and _CATCHPHRASE.match(text, end):
+    if unit.name not in ("个", "块") and _CATCHPHRASE.match(text, end):
         return reader.known(start, end, "name.pattern")
     return None
 
@@ -107,7 +111,7 @@ def _name(reader: Reader, start: int, stop: int, end: int, number: Numeral, unit
 def _in_name(text: str, stop: int, end: int, unit: Unit) -> bool:
     """Whether one digit and this unit are no count but the beginning of a name."""
     following = text[end : end + 1]
-    if not unit.chinese or (unit.one_counts and following in _PLACE_ENDS):
+    if not unit.chinese or (unit.one_counts and end == stop + 1 and following in _PLACE_ENDS):
         return True
     if end == stop + 1 and text[stop] in _NAME_UNITS:
         return bool(HAN.match(following)) and following not in _AFTER_SUM
@@ -130,7 +134,12 @@ def _without_unit(reader: Reader, start: int, stop: int, number: Numeral) -> int
     if price_before(number, text[start:stop]) and reader.unit_at(stop) is not None:
         return bare.price(reader, start, stop - 1)
     if text[stop - 1] in "万亿" or number.low != int(number.low):
-        return bare.settle(reader, start, start, stop, number)
+        return _plain(reader, start, stop, number)
     if HAN.match(text, stop) or number.low != number.high:
         return reader.known(start, stop, "name.bound")
-    return bare.settle(reader, start, start, stop, number)
+    return _plain(reader, start, stop, number)
+
+
+def _plain(reader: Reader, start: int, stop: int, number: Numeral) -> int:
+    begin, number = reader.signed(start, number)
+    return bare.settle(reader, begin, start, stop, number)

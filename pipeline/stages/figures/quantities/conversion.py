@@ -12,7 +12,7 @@ import pint
 from pipeline.stages.figures.quantities.compiled import Unit
 
 if TYPE_CHECKING:
-    from pipeline.stages.figures.quantities.family import UnitsRule
+    from pipeline.stages.figures.quantities.models import UnitsRule
 
 
 @cache

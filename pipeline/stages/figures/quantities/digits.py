@@ -15,7 +15,7 @@ SHARE = Unit("%", "percent", "quantities/ratio", base="1", factor=0.01)
 _FOOTNOTE_END = re.compile(r"[\d\s,，、\-—–]*[\]〕】]")
 #: What a list number inside a paragraph has after it.
 _LISTED = re.compile(r"[\u4e00-\u9fff“《]")
-_RATIO = re.compile(r"(\d+(?:\.\d+)?)\s?([:：∶/])\s?(\d+(?:\.\d+)?)((?:\s?\2\s?\d+(?:\.\d+)?)*)(?![\d/:%])")
+_RATIO = re.compile(r"(\d+(?:\.\d+)?)\s?([:：∶/])\s?(\d+(?:\.\d+)?)((?:\s?\2\s?\d+(?:\.\d+)?){0,6})(?![\d/:%])")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _CLOCK = re.compile(r"[0-2]?\d[:：][0-5]\d")
 _CHAIN_ENDS = frozenset(("", "”", "，", "。", "、", "；", "）", " ", "\n"))
@@ -25,10 +25,11 @@ def settle(reader: Reader, start: int, stop: int, number: Numeral) -> int:
     """Settle digits that have something beside them."""
     text = reader.text
     before, after = text[start - 1] if start else "\n", text[stop : stop + 1]
-    end = _marker(text, start, stop, before, after)
+    unit = reader.unit_at(stop)
+    end = _marker(text, start, stop, before, after) if unit is None else None
     if end is not None:
         return reader.known(start, end, "name.marker")
-    if before in "/:._@" and (address := signs.address(text, start, stop)) is not None:
+    if (before in "/:._@-" or before in signs.LETTER) and (address := signs.address(text, start, stop)) is not None:
         return reader.known(*address, "name.code")
     if after in ("/", ":", "：", "∶") and (end := _ratio(reader, start, stop, number)) is not None:
         return end
@@ -37,17 +38,9 @@ def settle(reader: Reader, start: int, stop: int, number: Numeral) -> int:
         return reader.known(start, end, "name.code")
     if after in ("·", "•") and (end := signs.event_day(text, start)) is not None:
         return reader.known(start, end, "name.quoted")
-    unit = reader.unit_at(stop)
-    currency = reader.rules.signs.before(text, start)
-    if currency is not None:
-        return _priced(reader, currency[1], start, stop, number, currency[0], unit)
-    if _is_code(text, start, before, after, unit):
+    if reader.rules.signs.before(text, start) is None and _is_code(text, start, before, after, unit):
         return _code(reader, start, stop)
-    if before == "±":
-        return measured.settle(reader, start - 1, start, stop, number._replace(low=-number.high))
-    direction, begin = reader.sign(start)
-    if direction < 0:
-        number = number._replace(low=-number.high, high=-number.low)
+    begin, number = reader.signed(start, number)
     return measured.settle(reader, begin, start, stop, number)
 
 
@@ -116,14 +109,3 @@ def _shares(reader: Reader, match: re.Match[str], parts: list[float]) -> int:
     for piece in _NUMBER.finditer(match[0]):
         reader.value(match.start() + piece.start(), match.start() + piece.end(), float(piece[0]), unit)
     return match.end()
-
-
-def _priced(reader: Reader, begin: int, start: int, stop: int, number: Numeral, currency: Unit, unit: tuple[Unit, int] | None) -> int:
-    """A sum with its currency before it: $300万. 人民币500万元 has its own after it."""
-    if unit is not None and (unit[0].dimension == "money" or currency.name == "CNY"):
-        return measured.settle(reader, start, start, stop, number)
-    text = reader.text
-    reader.out.add(
-        begin, stop, text[start:stop], text[begin:start], number.low, number.high, currency, reader.qualifier(begin, stop, number.hedge)
-    )
-    return stop

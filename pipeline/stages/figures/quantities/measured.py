@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.stages.figures.quantities import bare, ranges, signs
 from pipeline.stages.figures.quantities.compiled import Unit
 from pipeline.stages.figures.quantities.ordinals import RANK
@@ -15,6 +17,7 @@ _GOES_ON = ranges.BETWEEN | frozenset("/半多余零又0123456789一二两三四
 _AFTER_MORE = frozenset("的了前来后时以高长宽远重大深钱就才还也都没")
 #: 半 with one of these is a word of its own: 一年半载.
 _HALF_WORDS = frozenset("径岛价数成载程山")
+_MONEY_TALK = re.compile(r"[卖花赚挣钱价租付买贵省罚]|工资|收入|每斤|[块毛]")
 _HEAT = ("气温", "温度", "高温", "低温", "体温", "零上", "水温", "室温")
 
 
@@ -40,6 +43,8 @@ def settle(reader: Reader, begin: int, start: int, stop: int, number: Numeral) -
         return reader.unread(start, end)  # a year, and the times did not know it
     if unit.ordinal:
         return reader.ordinal(begin, stop, end, number)
+    if text[stop:end] == "元" and (currency := reader.rules.signs.before(text, start)) is not None:
+        unit = currency[0]  # 港币500元
     if not unit.one_counts and text[start - 1 : start] in ("“", "《"):
         quote = signs.quoted(text, start, stop)
         if quote is not None and signs.is_name(text[quote[0] : quote[1]], quote[2]):
@@ -67,6 +72,8 @@ def finish(reader: Reader, begin: int, start: int, stop: int, number: Numeral, u
                 number = number._replace(low=value, high=value)
     if unit.name == "度" and (begin < start or any(word in text[max(0, begin - 8) : begin] for word in _HEAT)):
         unit = reader.unit("摄氏度")
+    if unit.name == "块" and _is_money(text, begin, end, number):
+        unit = reader.unit("元")
     if text[begin - 1 : begin] == "前" and unit.name in ("位", "名"):
         return reader.quantity(begin, stop, end, number, RANK, hedge=number.hedge or "at_most")
     return reader.quantity(begin, stop, end, number, unit)
@@ -74,6 +81,14 @@ def finish(reader: Reader, begin: int, start: int, stop: int, number: Numeral, u
 
 def _may_follow(c: str) -> bool:
     return not HAN.match(c) or c in _AFTER_MORE
+
+
+def _is_money(text: str, begin: int, end: int, number: Numeral) -> bool:
+    """Whether 块 is yuan (卖了20块) and not a classifier (20块牌子): nothing counted follows, and it is much or money is spoken of."""
+    following = text[end : end + 1]
+    if HAN.match(following) and following not in "出左以上的一多":
+        return False
+    return number.low >= 100 or _MONEY_TALK.search(text, max(0, begin - 12), begin) is not None
 
 
 def _half_or_more(reader: Reader, stop: int, number: Numeral, unit: Unit, end: int) -> tuple[Numeral, Unit, int]:

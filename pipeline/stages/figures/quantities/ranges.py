@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.stages.figures.quantities.compiled import Unit
-from pipeline.stages.figures.quantities.reader import RUN, Reader
+from pipeline.stages.figures.quantities.reader import LONGEST, RUN, Reader
 from pipeline.stages.figures.quantities.signs import HYPHENS
 from pipeline.stages.figures.quantities.units import unit_after
 from pipeline.text.numerals import Numeral, read_prefix
@@ -64,7 +64,7 @@ def shared_unit(reader: Reader, start: int, stop: int, number: Numeral) -> tuple
 
 def _number(reader: Reader, at: int) -> Numeral | None:
     match = RUN.match(reader.text, at)
-    return None if match is None or at >= reader.limit else read_prefix(match[0])
+    return None if match is None or at >= reader.limit else read_prefix(match[0][:LONGEST])
 
 
 def share_magnitude(first: str, low: float, second: str, high: float, *, listed: bool = False) -> float:

@@ -18,8 +18,10 @@ RUN = re.compile(
     rf"|[几数](?=[十百千万亿])[{_C}余多来几数]*"
     r"|半(?=[个天小年月亩斤吨公里米元块点成刻学辈圈桶箱碗瓶袋车])"
     r"|[壹贰叁肆伍陆柒捌玖拾佰仟貳參陸][壹贰叁肆伍陆柒捌玖拾佰仟貳參陸零万亿萬億]+"
-    r"|翻[一两三四]?番"
+    r"|翻(?:了?[一两三四])?番"
 )
+#: No number is longer than this; what is, is some code.
+LONGEST = 40
 #: What a number can begin with.
 STARTS = frozenset("0123456789半几数翻壹贰叁肆伍陆柒捌玖拾佰仟貳參陸" + _C)
 
@@ -49,24 +51,31 @@ class Reader:
     def unit_at(self, at: int) -> tuple[Unit, int] | None:
         """The unit written here, and where it ends."""
         found = self.rules.units.at(self.text, at)
-        if found is None or found[0] is None:
+        if found is None:
             return None
         unit, end = found
+        if unit is None:
+            return None
         return (unit, at + unit.width) if unit.width else (unit, end)
 
-    def sign(self, start: int) -> tuple[int, int]:
-        """-1 or 1 for a number at `start`, and where it begins with what makes it negative (-, 负, 零下)."""
+    def signed(self, start: int, number: Numeral) -> tuple[int, Numeral]:
+        """The number at `start` with its sign (-, 负, 零下, ±), and where it begins with that."""
         text = self.text
         before = text[start - 1] if start else "\n"
+        if before not in "负－−-下±":
+            return start, number
+        if before == "±" or text.startswith("正负", start - 2):
+            return start - (1 if before == "±" else 2), number._replace(low=-number.high)
+        begin = start
         if before == "负":
-            return -1, start - 1
-        if before in "－−-":
+            begin = start - 1
+        elif before == "下":
+            begin = start - 2 if text.startswith("零下", start - 2) else start
+        else:
             previous = text[start - 2] if start > 1 else "\n"
             if not (previous.isascii() and previous.isalnum()) and previous not in ")）]":
-                return -1, start - 1
-        if before == "下" and text.startswith("零下", start - 2):
-            return -1, start - 2
-        return 1, start
+                begin = start - 1
+        return begin, number if begin == start else number._replace(low=-number.high, high=-number.low)
 
     def qualifier(self, begin: int, end: int, hedge: str) -> str:
         """How exact or bounded the figure is said to be, by a word inside it (余), after it (以上) or before it (近)."""

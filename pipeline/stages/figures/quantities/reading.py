@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pipeline.stages.figures.quantities import chinese, digits, measured, ordinals, signs
+from pipeline.stages.figures.quantities import chinese, digits, measured, ordinals, ranges, signs
 from pipeline.stages.figures.quantities.columns import Quantities
 from pipeline.stages.figures.quantities.compiled import QuantityRules
-from pipeline.stages.figures.quantities.reader import RUN, STARTS, Reader, Taken
+from pipeline.stages.figures.quantities.reader import LONGEST, RUN, STARTS, Reader, Taken
 from pipeline.text.numerals import Numeral, read_prefix
 
 #: X分之Y for some X has a unit of its own: the unit, and what to multiply by.
@@ -42,7 +42,7 @@ def _settle(reader: Reader, start: int, end: int) -> int:
     first = text[start]
     if first == "翻":
         return _doubling(reader, start, end)
-    number = read_prefix(text[start:end])
+    number = read_prefix(text[start : min(end, start + LONGEST)])
     if number is None:
         return start + 1
     stop = start + number.end
@@ -50,6 +50,8 @@ def _settle(reader: Reader, start: int, end: int) -> int:
     if before == "第":
         return ordinals.settle(reader, start, stop, number)
     if text.startswith("分之", stop) and (settled := _fraction(reader, start, stop, number)) is not None:
+        return settled
+    if text[stop : stop + 1] == "又" and (settled := _mixed(reader, start, stop, number)) is not None:
         return settled
     if "0" <= first <= "9":
         if before in signs.LOOK_BEFORE or text[stop : stop + 1] in signs.LOOK_AFTER:
@@ -62,7 +64,7 @@ def _settle(reader: Reader, start: int, end: int) -> int:
 
 def _doubling(reader: Reader, start: int, end: int) -> int:
     """翻番 is one time more, 翻两番 three times."""
-    number = read_prefix(reader.text[start + 1 : end])
+    number = read_prefix(reader.text[start + 1 : end].removeprefix("了"))
     times = 2.0 ** (number.low if number is not None else 1.0) - 1
     return reader.value(start, end, times, reader.unit("倍"), "quantities/doubling")
 
@@ -77,7 +79,29 @@ def _fraction(reader: Reader, start: int, stop: int, number: Numeral) -> int | N
     if number.kind == "bare" and number.low in _PARTS_OF:
         name, scale = _PARTS_OF[int(number.low)]
         unit = reader.unit(name)
-    direction, begin = reader.sign(start)
-    low, high = sorted((direction * part.low * scale, direction * part.high * scale))
     end = stop + 2 + part.end
-    return reader.quantity(begin, end, end, part._replace(low=low, high=high), unit, rule_id="quantities/fraction")
+    if text[end : end + 1] in ranges.BETWEEN:
+        part, end = _to(reader, text[start : stop + 2], part, end)
+    begin, part = reader.signed(start, part)
+    return reader.quantity(begin, end, end, part._replace(low=part.low * scale, high=part.high * scale), unit, rule_id="quantities/fraction")
+
+
+def _to(reader: Reader, lead: str, part: Numeral, end: int) -> tuple[Numeral, int]:
+    """百分之二十到三十, 百分之二十到百分之三十: the range that `part` begins, and its end."""
+    text = reader.text
+    at = end + 1 + (len(lead) if text.startswith(lead, end + 1) else 0)
+    second = read_prefix(text[at : at + 12])
+    if second is None or second.high <= part.low or reader.rules.units.at(text, at + second.end) is not None:
+        return part, end
+    return part._replace(high=second.high), at + second.end
+
+
+def _mixed(reader: Reader, start: int, stop: int, number: Numeral) -> int | None:
+    """三又二分之一."""
+    text = reader.text
+    below = read_prefix(text[stop + 1 : stop + 9])
+    if below is None or below.low == 0 or not text.startswith("分之", stop + 1 + below.end):
+        return None
+    at = stop + 3 + below.end
+    above = read_prefix(text[at : at + 8])
+    return None if above is None else reader.value(start, at + above.end, number.low + above.low / below.low, digits.RATIO, "quantities/fraction")

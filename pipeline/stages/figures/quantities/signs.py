@@ -7,13 +7,15 @@ import re
 LETTER = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 ALNUM = LETTER | frozenset("0123456789")
 TOKEN = ALNUM | frozenset("_./:#?&=%@+~-\\")
+#: An address longer than this is cut.
+LONGEST_TOKEN = 200
 HYPHENS = frozenset("-–—－~～〜")
 
 #: Characters before or after digits that call for a closer look; all others are passed in one test.
 LOOK_BEFORE = LETTER | frozenset("\n |第+-–—－−±负下./:：[〔(（#_·×*$￥¥＄€£₩₹฿@&=^“《、人№°′\\")
 LOOK_AFTER = LETTER | frozenset("+/:：∶·.×*^_@#=-°\\]〕'\"")
 
-_LIST_NUMBER = re.compile(r"[ \t#*>\-•]*[（(]?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[一二三四五六七八九十]{1,4})(?:[)）、．。]|\.(?!\d)|[:：])")
+_LIST_NUMBER = re.compile(r"[ \t#*>\-•]*[（(]?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[一二三四五六七八九十]{1,4})(?:[)）、．。]|\.(?!\d)|[:：](?!\d))")
 _SECTION = re.compile(r"[ \t#*]*\d{1,2}(?:\.\d{1,2}){1,3}(?=[ \t\u4e00-\u9fff])(?!\s?[%％亿万个元])")
 _PLUS = re.compile(r"[0-9A-Za-zＮ]+(?:\+[^\s+，。；、！？”“]{1,6})+")
 _EVENT = re.compile(r"\d{1,2}\s?[·•.．]\s?\d{1,2}(?![\d.])")
@@ -41,9 +43,9 @@ def list_number(text: str, start: int, end: int) -> int | None:
 
 def token(text: str, start: int, end: int) -> tuple[int, int]:
     """The run of letters, digits and joining signs around a number."""
-    while start and text[start - 1] in TOKEN:
+    first, size = max(0, start - LONGEST_TOKEN), min(len(text), end + LONGEST_TOKEN)
+    while start > first and text[start - 1] in TOKEN:
         start -= 1
-    size = len(text)
     while end < size and text[end] in TOKEN:
         end += 1
     return start, end

@@ -13,7 +13,7 @@ HAN = re.compile(r"[\u3400-\u9fff]")
 _OPENS, _CLOSES = ("（", "("), ("）", ")")
 _SPACES = (" ", "\N{NO-BREAK SPACE}")
 #: Dimensions whose units are said one after the other.
-_COMPOSED = frozenset(("money", "length", "mass", "duration", "angle", "age"))
+_COMPOSED = frozenset(("money", "length", "mass", "duration", "angle", "age", "percent"))
 #: What a single character means after a larger unit of the same dimension, in base units.
 _SUBUNITS = {
     ("money", "角"): 0.1,
@@ -126,13 +126,14 @@ def _part(reader: Reader, whole: Unit, at: int) -> tuple[float, float, int] | No
 def _tail_digit(reader: Reader, whole: Unit, end: int) -> tuple[float, int] | None:
     """五块二, 1米75: what a bare number after the unit adds to it, and where it ends."""
     text = reader.text
-    if text[end - 1] not in "块毛米" or text[end : end + 1] not in STARTS:
+    if text[end - 1] not in "块毛米成" or text[end : end + 1] not in STARTS:
         return None
-    number = read_prefix(text[end : end + 4])
+    priced = text[end + 1 : end + 2] == "一" and reader.unit_at(end + 2) is not None  # 五块二一斤
+    number = read_prefix(text[end : end + (1 if priced else 4)])
     if number is None or number.end > 2 or not 0 < number.low < 100 or number.low != int(number.low) or number.low != number.high:
         return None
     stop = end + number.end
     following = text[stop : stop + 1]
-    if reader.rules.units.at(text, stop) is not None or (HAN.match(following) and following not in "的高长宽深"):
+    if not priced and (reader.unit_at(stop) is not None or (HAN.match(following) and following not in "的高长宽深以左包")):
         return None
     return number.low / (10 if number.low < 10 else 100), stop
