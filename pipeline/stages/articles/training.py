@@ -36,7 +36,7 @@ class Trained:
     right: float
 
 
-def train(paragraphs: Iterable[str], headings: Iterable[str], *, target: Path = MODEL, epochs: int = 4, seed: int = 7) -> Trained:
+def train(paragraphs: Iterable[str], headings: Iterable[str], *, target: Path = MODEL, epochs: int = 3, seed: int = 7) -> Trained:
     """Learn from paragraphs and headings of clean text, write the weights to `target`."""
     bodies = [text for text in map(_folded, paragraphs) if len(text) >= 3 * REACH]
     titles = [text for text in map(_folded, headings) if len(text) >= REACH]
@@ -60,7 +60,7 @@ def corpus(folder: Path) -> tuple[list[str], list[str]]:
     """Paragraphs and headings of a folder of Markdown reports and of IOB2 files."""
     paragraphs: list[str] = []
     headings: list[str] = []
-    for path in sorted(folder.rglob("*.md")):
+    for path in sorted(path for path in folder.rglob("*.md") if path.name != "README.md"):
         for line in path.read_text("utf-8").splitlines():
             text = line.replace("**", "").strip("# ").strip()
             if line.startswith(("|", "![", "<", "source:", "title:", "---")) or len(text) < REACH:
