@@ -5,8 +5,7 @@
 
 from pipeline.stages.figures.quantities.columns import COLUMNS, Quantities
 from pipeline.stages.figures.quantities.compiled import Lexicon, QuantityRules, Unit
-from pipeline.stages.figures.quantities.coverage import Coverage, Gap, coverage
 from pipeline.stages.figures.quantities.family import FAMILY
 from pipeline.stages.figures.quantities.reading import read
 
-__all__ = ["COLUMNS", "FAMILY", "Coverage", "Gap", "Lexicon", "Quantities", "QuantityRules", "Unit", "coverage", "read"]
+__all__ = ["COLUMNS", "FAMILY", "Lexicon", "Quantities", "QuantityRules", "Unit", "read"]
