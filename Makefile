@@ -23,6 +23,13 @@ format: $(READY)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+# Speed of each stage, of the build, and of maintained peers, on real reports where they lie beside the project.
+bench: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	$(BIN)/zhengbao bench $(BENCH) --markdown docs/speed.md
+
+BENCH ?= $(wildcard ../shared/corpora/reports) seeds
+
 # The environment is made again only when the lock or the project's description changed.
 $(READY): requirements.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "zhengbao needs Python 3.11 or newer; name one with: make PYTHON=python3.12")'

@@ -6,6 +6,7 @@ import sys
 
 import typer
 
+from pipeline.cli.bench import bench
 from pipeline.cli.build import build
 from pipeline.cli.datasets import datasets
 from pipeline.cli.errors import Failed, plain_words
@@ -26,6 +27,7 @@ app.command()(build)
 app.command()(explain)
 app.command()(evaluate)
 app.command()(datasets)
+app.command()(bench)
 app.add_typer(rules_app, name="rules")
 app.add_typer(train_app, name="train")
 
