@@ -129,7 +129,6 @@ class TimeRules:
     """The compiled family. `memo` keeps what each surface reads as; it does not travel with a pickle."""
 
     finder: re.Pattern[str]
-    openers: tuple[Level, ...]
     readers: dict[Level, tuple[Reader, ...]]
     opens: re.Pattern[str]
     closes: re.Pattern[str]
@@ -168,7 +167,6 @@ def compile_rules(rules: Sequence[Rule], feasts: Feasts) -> TimeRules:
 
     return TimeRules(
         finder=_finder(whole),
-        openers=OPENERS,
         readers={level: tuple(_reader(piece, head_join, lists, feasts) for piece in pieces if piece.level == level) for level in get_args(Level)},
         opens=re.compile(rf"(?:{opens})[ ]?"),
         closes=re.compile(rf"[ ]?({_words(word for rule in bounds for word in rule.closes)})"),
@@ -189,21 +187,37 @@ def compile_rules(rules: Sequence[Rule], feasts: Feasts) -> TimeRules:
     )
 
 
+#: Numbers that stand for all of their length when it is asked what may follow digits; any four digits may stand by a title's (表10).
+_SAMPLES = {
+    r"(?<![0-9])[0-9]": "0123456789",
+    r"(?<![0-9])[0-9]{2}": "00 05 09 10 11 12 13 15 18 20 21 24 25 30 31 45 50 59 60 70 80 90 98".split(),  # noqa: SIM905
+    r"(?<![0-9])[0-9]{3}": ["100", "365", "618"],
+    r"[0-9]{4}": ["1542", "1900", "1949", "2008", "2023", "2030"],
+}
+
+
 def _finder(whole: str) -> re.Pattern[str]:
-    """A pattern whose group 1 is the expression, found by its first two characters.
+    """A pattern whose group 1 is the expression, found by its first characters.
 
     The character class comes first so that the search skips to it at full speed; inside the lookbehind, one lookahead
-    turns away what the second character rules out (全市 for 全年), and the other reads the expression from the first
-    character on. Matches overlap: the caller drops those inside an earlier one.
+    turns away what the next character rules out (全市 for 全年, 15亿 for 15日), and the other reads the expression from
+    the first character on. Matches overlap: the caller drops those inside an earlier one.
     """
     compiled = regex.compile(whole)
-    alphabet = {char for char in whole if not char.isascii()} | set(DIGITS) | set(" :-/.~'\"")
-    first = {char for char in alphabet if compiled.fullmatch(char, partial=True)}
-    leads: dict[frozenset[str], set[str]] = {}
-    for lead in first:
-        leads.setdefault(frozenset(char for char in alphabet if compiled.fullmatch(lead + char, partial=True)), set()).add(lead)
-    pairs = "|".join(_class(group) + _class(seconds) for seconds, group in sorted(leads.items(), key=lambda item: (-len(item[1]), sorted(item[1]))))
-    return re.compile(rf"{_class(first)}(?<=(?={pairs})(?=({whole})){_class(first)})")
+    alphabet = {char for char in whole if not char.isascii()} | set(" :-/.~'\"Qq")
+
+    def follow(leads: Iterable[str], chars: set[str]) -> frozenset[str]:
+        return frozenset(char for char in chars if any(compiled.fullmatch(lead + char, partial=True) for lead in leads))
+
+    first = {char for char in alphabet | set(DIGITS) if compiled.fullmatch(char, partial=True)}
+    groups: dict[frozenset[str], set[str]] = {}
+    for lead in first - set(DIGITS):
+        groups.setdefault(follow(lead, alphabet | set(DIGITS)), set()).add(lead)
+    shapes = [_class(leads) + _class(seconds) for seconds, leads in sorted(groups.items(), key=lambda item: (-len(item[1]), sorted(item[1])))]
+    for run, samples in _SAMPLES.items():
+        after = follow(samples, alphabet - {" "}) | follow([sample + " " for sample in samples], alphabet)
+        shapes.append(rf"{run}[ ]?{_class(after)}")
+    return re.compile(rf"{_class(first)}(?<=(?={'|'.join(shapes)})(?=({whole})){_class(first)})")
 
 
 def _class(chars: Iterable[str]) -> str:

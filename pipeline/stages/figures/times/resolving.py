@@ -79,8 +79,8 @@ def _granularity(expression: Expression, start: dt.date | None, end: dt.date | N
     if step is None:
         return "other"
     grain = GRANULARITY[step.op]
-    ranged = step.last != step.n if step.op == "year" else bool(expression.second) and grain == "year"
-    return "years" if ranged else grain
+    ranged = bool(expression.second) or (step.op == "year" and step.last != step.n)
+    return "years" if grain == "year" and ranged else grain
 
 
 def _meaning(span: Span, thread: Thread) -> Meaning:

@@ -31,6 +31,7 @@ SLOTS = {
     "quote": "[“”\"'‘’「」『』《》〈〉〝〞]",
 }
 _SLOT = re.compile(r"\{([a-z_]+)\}")
+_SPACE = re.compile(r" \??")
 _QUIET = {"quote"}
 
 
@@ -44,7 +45,7 @@ def fill(form: str, *, capture: bool = False) -> str:
         body = SLOTS[name]
         return f"({body})" if capture and name not in _QUIET else f"(?:{body})"
 
-    return _SLOT.sub(slot, form).replace(" ", "[ ]?")
+    return _SPACE.sub("[ ]?", _SLOT.sub(slot, form))
 
 
 def number(text: str) -> int:
