@@ -80,8 +80,10 @@ class QuantityRules:
     code_after: Lexicon[str]
     numbers: dict[str, str]
     words: dict[str, str]
-    #: For each numeral character, where it may stand in a word: (characters before it, length of the word).
-    word_shapes: dict[str, tuple[tuple[int, int], ...]]
+    #: For a numeral and the character after it (or, where the word ends with it, before it): where it stands in a word
+    #: (characters before it, length of the word).
+    words_onward: dict[str, tuple[tuple[int, int], ...]]
+    words_ending: dict[str, tuple[tuple[int, int], ...]]
 
     def lexicon(self) -> Iterable[str]:
         """Words for units, to be kept whole."""
@@ -89,8 +91,9 @@ class QuantityRules:
 
     def word_around(self, text: str, at: int) -> tuple[int, int, str] | None:
         """The longest known word with the numeral at `at` in it: start, end and rule."""
-        for before, length in self.word_shapes.get(text[at], ()):
-            start = at - before
-            if start >= 0 and (rule := self.words.get(text[start : start + length])) is not None:
-                return start, start + length, rule
+        for shapes in (self.words_onward.get(text[at : at + 2], ()), self.words_ending.get(text[at - 1 : at + 1], ()) if at else ()):
+            for before, length in shapes:
+                start = at - before
+                if start >= 0 and (rule := self.words.get(text[start : start + length])) is not None:
+                    return start, start + length, rule
         return None

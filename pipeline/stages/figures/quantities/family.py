@@ -54,7 +54,8 @@ def compile_rules(files: Sequence[RuleFile], data: Sequence[Path]) -> QuantityRu
         code_after=Lexicon.of(code_after),
         numbers=numbers,
         words=words,
-        word_shapes=_shapes(words),
+        words_onward=_shapes(words, onward=True),
+        words_ending=_shapes(words, onward=False),
     )
 
 
@@ -104,12 +105,13 @@ def _full(rule: Rule) -> str:
     return f"quantities/{rule.id}"
 
 
-def _shapes(words: Iterable[str]) -> dict[str, tuple[tuple[int, int], ...]]:
+def _shapes(words: Iterable[str], *, onward: bool) -> dict[str, tuple[tuple[int, int], ...]]:
+    """Where numerals stand in words, by the numeral and its neighbour; the longest words first."""
     shapes: dict[str, set[tuple[int, int]]] = {}
     for word in words:
         for at, c in enumerate(word):
-            if c in _NUMERALS:
-                shapes.setdefault(c, set()).add((at, len(word)))
+            if c in _NUMERALS and (at + 1 < len(word)) == onward:
+                shapes.setdefault(word[at : at + 2] if onward else word[at - 1 : at + 1], set()).add((at, len(word)))
     return {c: tuple(sorted(found, key=lambda shape: -shape[1])) for c, found in shapes.items()}
 
 

@@ -11,19 +11,22 @@ from pipeline.stages.figures.quantities.tables import cell_units
 from pipeline.text.numerals import Numeral
 
 _C = "零〇一二两三四五六七八九十百千万亿"
+_FORMAL = "壹贰叁肆伍陆柒捌玖拾佰仟貳參陸"
 #: The surface of a number. What of it makes one number is for the numerals to say; this only finds where to begin.
+#: One set of characters comes first, and which it was is looked back at: so a text is searched several times as fast.
 RUN = re.compile(
-    rf"\d+(?:,\d{{3}}(?!\d))*(?:\.\d+)?(?:[余多来几{_C}]+(?:\d+(?:\.\d+)?[余多十百千万亿]*)?)?"
-    rf"|[{_C}][{_C}余多来几点]*"
-    rf"|[几数](?=[十百千万亿])[{_C}余多来几数]*"
-    r"|半(?=[个天小年月亩斤吨公里米元块点成刻学辈圈桶箱碗瓶袋车])"
-    r"|[壹贰叁肆伍陆柒捌玖拾佰仟貳參陸][壹贰叁肆伍陆柒捌玖拾佰仟貳參陸零万亿萬億]+"
-    r"|翻(?:了?[一两三四])?番"
+    rf"[0-9{_C}半几数翻{_FORMAL}](?:"
+    rf"(?<=[0-9])[0-9]*(?:,[0-9]{{3}}(?![0-9]))*(?:\.[0-9]+)?(?:[余多来几{_C}]+(?:[0-9]+(?:\.[0-9]+)?[余多十百千万亿]*)?)?"
+    rf"|(?<=[{_C}])[{_C}余多来几点]*"
+    rf"|(?<=[几数])(?=[十百千万亿])[{_C}余多来几数]*"
+    r"|(?<=半)(?=[个天小年月亩斤吨公里米元块点成刻学辈圈桶箱碗瓶袋车])"
+    rf"|(?<=[{_FORMAL}])[{_FORMAL}零万亿萬億]+"
+    r"|(?<=翻)(?:了?[一两三四])?番)"
 )
 #: No number is longer than this; what is, is some code.
 LONGEST = 40
 #: What a number can begin with.
-STARTS = frozenset("0123456789半几数翻壹贰叁肆伍陆柒捌玖拾佰仟貳參陸" + _C)
+STARTS = frozenset("0123456789半几数翻" + _FORMAL + _C)
 
 Span = tuple[int, int]
 

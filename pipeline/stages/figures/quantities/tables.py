@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from pipeline.stages.figures.quantities.compiled import Lexicon, Unit
 from pipeline.text.numerals import read_prefix
 
 _ROWS = re.compile(r"(?:^[^|\n]*\|[^\n]*(?:\n|\Z)){2,}", re.MULTILINE)
-#: Three lines or more, none long, that end in the same kind of thing: numbers with spaces before them.
-_SPACED = re.compile(
-    r"(?:^(?=[^\n|]{2,90}$)[^\n]*?[^\s\d][^\n]*?(?:[ \t]+(?:[-－−]?\d[\d,]*(?:\.\d+)?|[—–-]{1,3}))+[ \t]*(?:\n|\Z)){3,}", re.MULTILINE
-)
+#: A line, not long, that ends in numbers with spaces before them; three make a table.
+_SPACED = re.compile(r"[^|\n]*[^\s\d][^|\n]*[ \t](?:[-－−]?\d[\d,]*(?:\.\d+)?|[—–-]{1,3})\Z")
+_LONGEST_LINE, _FEWEST_LINES = 90, 3
 _NUMBER = re.compile(r"\s*(?:<br>)?\s*([-－−–+]?\s?\d[\d,]*(?:\.\d+)?)\s*(?:\[\d+\])?\s*\Z")
 _RULE = re.compile(r"[\s:\-—]+\Z")
 _IN_BRACKETS = re.compile(r"[（(]([^（）()]*)[）)]")
@@ -51,9 +51,9 @@ def cell_units(text: str, units: Lexicon[Unit | None]) -> dict[int, CellUnit]:
         for block in _ROWS.finditer(text):
             rows = [_piped(text, *line.span()) for line in _LINE.finditer(text, *block.span())]
             _fill(rows, units, unit_line(_above(text, block.start()), units), found)
-    if " " in text or "\t" in text:
-        for block in _SPACED.finditer(text):
-            _fill(_spaced(text, *block.span()), units, unit_line(_above(text, block.start()), units), found)
+    if " " in text:
+        for start, end in _spaced_blocks(text):
+            _fill(_spaced(text, start, end), units, unit_line(_above(text, start), units), found)
     return found
 
 
@@ -109,6 +109,20 @@ def _piped(text: str, start: int, end: int) -> list[Cell]:
         cells.append(Cell(start, piece))
         start += len(piece) + 1
     return cells
+
+
+def _spaced_blocks(text: str) -> Iterator[tuple[int, int]]:
+    """Where lines of a table with spaces follow one another."""
+    at = first = lines = 0
+    for line in (*text.split("\n"), ""):
+        if len(line) <= _LONGEST_LINE and " " in line and _SPACED.match(line.rstrip()):
+            first = first if lines else at
+            lines += 1
+        else:
+            if lines >= _FEWEST_LINES:
+                yield first, at
+            lines = 0
+        at += len(line) + 1
 
 
 def _spaced(text: str, start: int, end: int) -> list[list[Cell]]:
