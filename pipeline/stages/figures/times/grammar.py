@@ -164,9 +164,10 @@ def compile_rules(rules: Sequence[Rule], feasts: Feasts) -> TimeRules:
     shaped = "|".join(_vague(rule) for rule in vagues if rule.forms)  # 19世纪末, 每年5月: no date, though pieces of one stand in it
     worded = "|".join(_vague(rule) for rule in vagues if not rule.forms)
     whole = rf"(?:(?:{opens})[ ]?)?(?:{shaped}|(?:{chain})(?:[ ]?(?:{marks})[ ]?(?:{second}))?(?:[ ]?(?:{closes}))?|{worded})"
-
+    speaking: list[Piece | Vague] = [*pieces, *vagues]
+    spoken = "".join([opens, closes, marks, *lists, *("".join(_bodies(rule)) for rule in speaking)])
     return TimeRules(
-        finder=_finder(whole),
+        finder=_finder(whole, spoken),
         readers={level: tuple(_reader(piece, head_join, lists, feasts) for piece in pieces if piece.level == level) for level in get_args(Level)},
         opens=re.compile(rf"(?:{opens})[ ]?"),
         closes=re.compile(rf"[ ]?({_words(word for rule in bounds for word in rule.closes)})"),
@@ -189,22 +190,23 @@ def compile_rules(rules: Sequence[Rule], feasts: Feasts) -> TimeRules:
 
 #: Numbers that stand for all of their length when it is asked what may follow digits; any four digits may stand by a title's (表10).
 _SAMPLES = {
-    r"(?<![0-9])[0-9]": "0123456789",
-    r"(?<![0-9])[0-9]{2}": "00 05 09 10 11 12 13 15 18 20 21 24 25 30 31 45 50 59 60 70 80 90 98".split(),  # noqa: SIM905
-    r"(?<![0-9])[0-9]{3}": ["100", "365", "618"],
-    r"[0-9]{4}": ["1542", "1900", "1949", "2008", "2023", "2030"],
+    r"(?<![0-9])[0-9]": ("0", "1", "3", "5", "9"),
+    r"(?<![0-9])[0-9]{2}": ("08", "10", "12", "15", "24", "25", "31", "45", "90"),
+    r"(?<![0-9])[0-9]{3}": ("100",),
+    r"[0-9]{4}": ("1542", "2023", "2030"),
 }
 
 
-def _finder(whole: str) -> re.Pattern[str]:
+def _finder(whole: str, spoken: str) -> re.Pattern[str]:
     """A pattern whose group 1 is the expression, found by its first characters.
 
     The character class comes first so that the search skips to it at full speed; inside the lookbehind, one lookahead
     turns away what the next character rules out (全市 for 全年, 15亿 for 15日), and the other reads the expression from
-    the first character on. Matches overlap: the caller drops those inside an earlier one.
+    the first character on. Matches overlap: the caller drops those inside an earlier one. `spoken` holds every character
+    a time can be written with.
     """
     compiled = regex.compile(whole)
-    alphabet = {char for char in whole if not char.isascii()} | set(" :-/.~'\"Qq")
+    alphabet = {char for char in spoken if not char.isascii()} | set(" :-/.~'\"Qq")
 
     def follow(leads: Iterable[str], chars: set[str]) -> frozenset[str]:
         return frozenset(char for char in chars if any(compiled.fullmatch(lead + char, partial=True) for lead in leads))
@@ -244,7 +246,7 @@ def _has(pieces: list[Piece], level: Level, *, opening: bool = False) -> bool:
 
 
 def _piece(piece: Piece, head_join: str, *, opening: bool) -> str:
-    body = "|".join(_bodies(piece, capture=False))
+    body = "|".join(_bodies(piece))
     head = rf"(?:(?:{fill(piece.head)}){head_join}){{0,3}}" if piece.head else ""
     before = ""
     if opening:
@@ -258,9 +260,8 @@ def _piece(piece: Piece, head_join: str, *, opening: bool) -> str:
     return rf"{before}{head}(?:{body}){after}"
 
 
-def _bodies(piece: Piece, *, capture: bool) -> list[str]:
-    words = [_words(piece.words)] if piece.words else []
-    return words + [fill(form, capture=capture) for form in piece.forms]
+def _bodies(rule: Piece | Vague, *, capture: bool = False) -> list[str]:
+    return [*([_words(rule.words)] if rule.words else []), *(fill(form, capture=capture) for form in rule.forms)]
 
 
 def _reader(piece: Piece, head_join: str, lists: frozenset[str], feasts: Feasts) -> Reader:
@@ -286,7 +287,7 @@ def _closing(rule: Bound) -> str:
 
 
 def _vague(rule: Vague, *, guarded: bool = True) -> str:
-    body = "|".join([*([_words(rule.words)] if rule.words else []), *(fill(form) for form in rule.forms)])
+    body = "|".join(_bodies(rule))
     if not guarded:
         return rf"(?:{body})"
     before = rf"(?<![{re.escape(rule.never_after)}])" if rule.never_after else ""
