@@ -124,7 +124,12 @@ def test_a_scan_has_no_text_layer() -> None:
 
 
 def test_text_that_the_pdf_library_passes_over_is_not_lost_silently() -> None:
-    assert read(pdf(["第一页\n甲\n乙"]), "pdf").warnings == ("2 of 3 pieces of text may be lost: their font is not in the file.",)
+    decoded = read(pdf(["第一页\n甲\n乙"]), "pdf")
+    # Where the system has a font for them, the library reads the lone characters; where it has none, it says so.
+    if "甲" not in decoded.text:
+        assert decoded.warnings == ("2 of 3 pieces of text may be lost: their font is not in the file.",)
+    else:
+        assert (decoded.text, decoded.warnings) == ("第一页\n甲\n乙", ())
 
 
 def test_pdf_limits() -> None:
