@@ -24,7 +24,9 @@ _CLAUSE_STOPS = frozenset("，。；、\n：！？")
 #: Digits without a unit from this length on are numbers of something: telephones, identity cards.
 _LONG = 7
 #: Characters that are no classifier, whatever the number before them.
-_FUNCTION = frozenset("的了和与及在为是将被对从由以并而或者等至到比较把让给向于之其此该各每已可能要会应须均都也又还再更最很不未无没有上下中内外前后")
+_FUNCTION = frozenset(
+    "的了和与及在为是将被对从由以并而或者等至到比较把让给向于之其此该各每已可能要会应须均都也又还再更最很不未无没有上下中内外前后年月日时点号"
+)
 
 
 def settle(reader: Reader, begin: int, start: int, stop: int, number: Numeral) -> int:
@@ -53,11 +55,18 @@ def settle(reader: Reader, begin: int, start: int, stop: int, number: Numeral) -
     code = rules.code_after.at(text, stop) if digits or _VERSION.match(surface) else None
     if code is not None:
         return reader.known(start, code[1], code[0])
+    shared_code = ranges.shared_code(reader, stop) if digits else None
+    if shared_code is not None:
+        return reader.known(start, stop, shared_code)
+    if stop + 1 == reader.limit and text[stop] in ranges.BETWEEN | {"、", "和", "与", "及", "或"}:
+        return reader.known(start, stop, "name.time")
     year = digits and ranges.YEAR.match(surface) is not None
     elided = None if year else noun(reader, begin, stop)
     if elided is not None:
         return reader.quantity(begin, stop, stop, number, elided[0], rule_id=elided[1])
-    word_end = begin - (begin > 0 and text[begin - 1] in ":： ")
+    word_end = begin
+    while word_end > begin - 2 and text[word_end - 1 : word_end] in tuple(":： 为是"):
+        word_end -= 1
     named = rules.code_before.before(text, word_end)
     if named is not None:
         return reader.known(start, stop, named[0])
@@ -69,7 +78,7 @@ def settle(reader: Reader, begin: int, start: int, stop: int, number: Numeral) -
         if text[stop - 1] in "万亿":
             reader.out.unknown_units.append((begin, stop))
         return reader.quantity(begin, stop, stop, number, ONE)
-    if len(surface) >= _LONG or (len(surface) > 1 and surface[0] == "0"):
+    if begin < start or len(surface) >= _LONG or (len(surface) > 1 and surface[0] == "0"):
         return reader.known(start, stop, "name.code")
     chain = _CHAIN.match(text, start)
     if chain is not None:
@@ -116,8 +125,13 @@ def noun(reader: Reader, begin: int, stop: int) -> tuple[Unit, str] | None:
         before = rules.noun_before.before(text, at)
         if before is not None:
             unit, rule_id, needs_magnitude = before[0]
-            return None if needs_magnitude and not large else (unit, rule_id)
+            return (unit, rule_id) if large or not needs_magnitude or _only_links(text[at:begin]) else None
     return None
+
+
+def _only_links(between: str) -> bool:
+    """人口为1912: nothing between noun and number but a word that links them."""
+    return len(between) <= 2 and all(c in "为约达近超有共是至到" for c in between)
 
 
 def _unknown_classifier(reader: Reader, stop: int) -> bool:

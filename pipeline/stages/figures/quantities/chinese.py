@@ -15,8 +15,11 @@ from pipeline.text.numerals import NUMERALS, Numeral
 _PLACE_ENDS = frozenset("桥镇乡村街路山湾沟坝塘岭坪店庙寺巷弄园区县市州城洲湖河江岛屯堡寨关港")
 #: What may follow the members of a catchphrase: 三张清单两本台账.
 _CATCHPHRASE = re.compile(r"[\u4e00-\u9fff]{0,2}[一二三四五六七八九十两][\u4e00-\u9fff]")
+#: 二 before one of these is the second; before others it is written for 两.
+_IN_ORDER = frozenset("组级类次档批队班层章节段回轮个条")
 #: 全国前百 is no rank of anybody.
 _LOW_RANK = 50
+_ONLY_HAS = ("只有", "仅有", "共有", "各有")
 _ONLY = ("仅", "只", "共", "唯", "计")
 #: A meeting of a body is the how-manieth: 十二届十次全会, 七届人大三次会议.
 _MEETING = re.compile(r"(?:、?[一二三四五六七八九十]+次)*(?:全会|全委|会议|全体|代表大会|常[务委]会|人代会|党代会)")
@@ -53,13 +56,15 @@ def settle(reader: Reader, start: int, stop: int, number: Numeral) -> int:
         return _without_unit(reader, start, stop, number)
     unit, stop, end, number = found
     lone = stop - start == 1
+    if unit.name == "年" and measured.is_year_of_era(reader, start, end):
+        return reader.known(start, end, "name.era")
     if unit.name == "级" and text[stop - 1] in "百千万亿":
         return reader.known(start, end, "name.magnitude")
     if lone or not unit.one_counts:
         settled = _name(reader, start, stop, end, number, unit, lone, counted)
         if settled is not None:
             return settled
-    if number.kind == "bare" and text[start] != "十" and not counted and reader.qualifier(start, end, "") == "exact":
+    if number.kind == "bare" and text[start] != "十" and not counted and reader.qualifier(start, end, number.hedge) == "exact":
         return reader.known(start, end, "name.magnitude")
     begin, number = reader.signed(start, number)
     return measured.finish(reader, begin, start, stop, number, unit, end)
@@ -89,7 +94,7 @@ def _name(reader: Reader, start: int, stop: int, end: int, number: Numeral, unit
     text = reader.text
     first = text[start]
     phase = unit.name == "期" and first != "两" and text[start - 1 : start] not in ("分", "共", "了", "为")
-    which = unit.ordinal or (phase and not number.hedge) or (lone and first == "二" and not unit.one_counts)
+    which = unit.ordinal or (phase and not number.hedge) or (lone and first == "二" and text[stop] in _IN_ORDER)
     if which or (unit.name == "次" and text[start - 1 : start] in _SITTING and _MEETING.match(text, end)):
         return reader.ordinal(start, stop, end, number)
     if number.kind == "digits" or (lone and _in_name(text, stop, end, unit)):
@@ -101,7 +106,7 @@ def _name(reader: Reader, start: int, stop: int, end: int, number: Numeral, unit
         return reader.known(start, end, "name.quoted")
     if not lone or unit.one_counts or counted or (unit.name == "个" and infixed(reader, stop, end) is not None):
         return None
-    if first == "一" and text[start - 1 : start] not in _ONLY and reader.qualifier(start, end, "") == "exact":
+    if first == "一" and text[start - 1 : start] not in _ONLY and text[start - 2 : start] not in _ONLY_HAS and reader.qualifier(start, end, "") == "exact":
         return reader.known(start, end, "name.article")
     if unit.name not in ("个", "块") and _CATCHPHRASE.match(text, end):
         return reader.known(start, end, "name.pattern")

@@ -15,7 +15,7 @@ SHARE = Unit("%", "percent", "quantities/ratio", base="1", factor=0.01)
 _FOOTNOTE_END = re.compile(r"[\d\s,，、\-—–]*[\]〕】]")
 #: What a list number inside a paragraph has after it.
 _LISTED = re.compile(r"[\u4e00-\u9fff“《]")
-_RATIO = re.compile(r"(\d+(?:\.\d+)?)\s?([:：∶/])\s?(\d+(?:\.\d+)?)((?:\s?\2\s?\d+(?:\.\d+)?){0,6})(?![\d/:%])")
+_RATIO = re.compile(r"(\d+(?:\.\d+)?)\s?([:：∶/比])\s?(\d+(?:\.\d+)?)((?:\s?\2\s?\d+(?:\.\d+)?){0,6})(?![\d/:%亿万])")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _CLOCK = re.compile(r"[0-2]?\d[:：][0-5]\d")
 _CHAIN_ENDS = frozenset(("", "”", "，", "。", "、", "；", "）", " ", "\n"))
@@ -31,7 +31,7 @@ def settle(reader: Reader, start: int, stop: int, number: Numeral) -> int:
         return reader.known(start, end, "name.marker")
     if (before in "/:._@-" or before in signs.LETTER) and (address := signs.address(text, start, stop)) is not None:
         return reader.known(*address, "name.code")
-    if after in ("/", ":", "：", "∶") and (end := _ratio(reader, start, stop, number)) is not None:
+    if after in ("/", ":", "：", "∶", "比") and (end := _ratio(reader, start, stop, number)) is not None:
         return end
     end = _sign_code(text, start, stop, before, after)
     if end is not None:
@@ -94,10 +94,11 @@ def _ratio(reader: Reader, start: int, stop: int, number: Numeral) -> int | None
     if len(parts) > 2:
         return _shares(reader, match, parts)
     above, below = parts
+    compares = text[max(0, start - 6) : start].rstrip("为是约达至到 ").endswith(("比", "例", "分"))
+    if not compares and (_CLOCK.fullmatch(match[0]) or (match[2] == "比" and "." not in match[0])):
+        return reader.known(start, match.end(), "name.code")  # the time of day, the score of a match
     if below == 0 or (match[2] == "/" and (above > below or "." in match[0])):
         return None
-    if _CLOCK.fullmatch(match[0]) and not text[max(0, start - 6) : start].rstrip("为是约达至到 ").endswith(("比", "例", "分")):
-        return reader.known(start, match.end(), "name.code")  # the time of day
     return reader.value(start, match.end(), above / below, RATIO)
 
 

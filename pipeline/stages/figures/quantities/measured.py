@@ -18,6 +18,12 @@ _AFTER_MORE = frozenset("的了前来后时以高长宽远重大深钱就才还�
 #: 半 with one of these is a word of its own: 一年半载.
 _HALF_WORDS = frozenset("径岛价数成载程山")
 _MONEY_TALK = re.compile(r"[卖花赚挣钱价租付买贵省罚]|工资|收入|每斤|[块毛]")
+_COMMON_YEAR = re.compile(r"[（(](?:公元|西元)?前?\d{1,4}")
+_EARLY_YEAR = re.compile(r"[1-9]\d{2,3}\Z")
+_YEAR_AFTER = ("在", "于", "至", "到", "从", "自", "元", "，", "。", "（", "(", "、", "\n", "")
+_LONG_TIME = re.compile(r"的?(?:历史|以来|来|以上|间|后|前)")
+_LASTING = re.compile(r"(?:为期|历时|连续|长达|持续|共计?|满)\Z")
+_LONGEST_MONTH = 31
 _HEAT = ("气温", "温度", "高温", "低温", "体温", "零上", "水温", "室温")
 
 
@@ -39,8 +45,13 @@ def settle(reader: Reader, begin: int, start: int, stop: int, number: Numeral) -
         return reader.known(start, end, "name.magnitude")  # 500亿级产业
     if number.low == -number.high and unit.dimension == "voltage":
         number = number._replace(low=number.high)  # ±800千伏 is a line of 800千伏
-    if unit.name == "年" and text[end - 1] == "年" and ranges.YEAR.match(text[start:stop]):
-        return reader.unread(start, end)  # a year, and the times did not know it
+    if text[stop:end] == "年":
+        if is_year_of_era(reader, start, end):
+            return reader.known(start, end, "name.era")
+        if _is_year(text, start, stop, end):
+            return reader.unread(start, end)  # and the times did not know it
+    if text[stop:end] == "日" and not _is_span_of_days(reader, start, end, number):
+        return bare.settle(reader, begin, start, stop, number)
     if unit.ordinal:
         return reader.ordinal(begin, stop, end, number)
     if text[stop:end] == "元" and (currency := reader.rules.signs.before(text, start)) is not None:
@@ -50,6 +61,26 @@ def settle(reader: Reader, begin: int, start: int, stop: int, number: Numeral) -
         if quote is not None and signs.is_name(text[quote[0] : quote[1]], quote[2]):
             return reader.known(start, end, "name.quoted")
     return finish(reader, begin, start, stop, number, unit, end)
+
+
+def is_year_of_era(reader: Reader, start: int, end: int) -> bool:
+    """乾隆三年, and any year with the common one in brackets after it: 六年（1917年）."""
+    named = reader.rules.code_before.before(reader.text, start)
+    return (named is not None and named[0] == "quantities/name.era") or _COMMON_YEAR.match(reader.text, end) is not None
+
+
+def _is_year(text: str, start: int, stop: int, end: int) -> bool:
+    if ranges.YEAR.match(text[start:stop]):
+        return True
+    early = _EARLY_YEAR.match(text[start:stop]) is not None
+    return early and text[start - 1 : start] in _YEAR_AFTER and not _LONG_TIME.match(text, end)
+
+
+def _is_span_of_days(reader: Reader, start: int, end: int, number: Numeral) -> bool:
+    """120日, 30日内, 为期7日."""
+    if number.low > _LONGEST_MONTH or reader.rules.after.at(reader.text, end) is not None:
+        return True
+    return _LASTING.search(reader.text, max(0, start - 4), start) is not None
 
 
 def finish(reader: Reader, begin: int, start: int, stop: int, number: Numeral, unit: Unit, end: int) -> int:

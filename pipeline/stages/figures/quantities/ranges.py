@@ -14,7 +14,7 @@ from pipeline.text.numerals import Numeral, read_prefix
 BETWEEN = HYPHENS | {"至", "到"}
 _LISTED = frozenset("、和与及或，,")
 _MAGNITUDE = re.compile(r"[十百千万亿]+$")
-YEAR = re.compile(r"(?:19|20)\d\d\Z")
+YEAR = re.compile(r"(?:1[5-9]|20)\d\d\Z")
 _MOST_LISTED = 8
 
 
@@ -59,6 +59,22 @@ def shared_unit(reader: Reader, start: int, stop: int, number: Numeral) -> tuple
                 return None
             return unit, share_magnitude(text[start:stop], number.low, text[at + 1 : found[1]], found[3].low, listed=True)
         at = end
+    return None
+
+
+def shared_code(reader: Reader, stop: int) -> str | None:
+    """The rule of the word that makes the last number of a list or range a code, and this one with it: 80至90年代."""
+    text, at = reader.text, stop
+    for _ in range(_MOST_LISTED):
+        if text[at : at + 1] not in _LISTED | BETWEEN:
+            return None
+        following = _number(reader, at + 1)
+        if following is None or following.kind != "arabic":
+            return None
+        at += 1 + following.end
+        code = reader.rules.code_after.at(text, at)
+        if code is not None:
+            return code[0]
     return None
 
 

@@ -16,7 +16,7 @@ _FORMAL = "壹贰叁肆伍陆柒捌玖拾佰仟貳參陸"
 #: One set of characters comes first, and which it was is looked back at: so a text is searched several times as fast.
 RUN = re.compile(
     rf"[0-9{_C}半几数翻{_FORMAL}](?:"
-    rf"(?<=[0-9])[0-9]*(?:,[0-9]{{3}}(?![0-9]))*(?:\.[0-9]+)?(?:[余多来几{_C}]+(?:[0-9]+(?:\.[0-9]+)?[余多十百千万亿]*)?)?"
+    rf"(?<=[0-9])[0-9]*(?:,[0-9]{{3}}(?![0-9]))*(?:\.[0-9]+)?(?:[余多来几{_C}]+(?:[0-9]+[十百千万亿]+)*(?:[0-9]+(?:\.[0-9]+)?[余多十百千万亿]*)?)?"
     rf"|(?<=[{_C}])[{_C}余多来几点]*"
     rf"|(?<=[几数])(?=[十百千万亿])[{_C}余多来几数]*"
     r"|(?<=半)(?=[个天小年月亩斤吨公里米元块点成刻学辈圈桶箱碗瓶袋车])"
@@ -102,9 +102,7 @@ class Reader:
 
     # What can become of a number; each says where it ends.
 
-    def quantity(
-        self, begin: int, stop: int, end: int, number: Numeral, unit: Unit, *, hedge: str | None = None, rule_id: str | None = None
-    ) -> int:
+    def quantity(self, begin: int, stop: int, end: int, number: Numeral, unit: Unit, *, hedge: str | None = None, rule_id: str | None = None) -> int:
         """The number from `begin` to `stop`, with its unit to `end`."""
         text = self.text
         qualifier = self.qualifier(begin, end, number.hedge if hedge is None else hedge)

@@ -13,7 +13,7 @@ HYPHENS = frozenset("-–—－~～〜")
 
 #: Characters before or after digits that call for a closer look; all others are passed in one test.
 LOOK_BEFORE = LETTER | frozenset("\n |第+-–—－−±负下./:：[〔(（#_·×*$￥¥＄€£₩₹฿@&=^“《、人№°′\\")
-LOOK_AFTER = LETTER | frozenset("+/:：∶·.×*^_@#=-°\\]〕'\"")
+LOOK_AFTER = LETTER | frozenset("比+/:：∶·.×*^_@#=-°\\]〕'\"")
 
 _LIST_NUMBER = re.compile(r"[ \t#*>\-•]*[（(]?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[一二三四五六七八九十]{1,4})(?:[)）、．。]|\.(?!\d)|[:：](?!\d))")
 _SECTION = re.compile(r"[ \t#*]*\d{1,2}(?:\.\d{1,2}){1,3}(?=[ \t\u4e00-\u9fff])(?!\s?[%％亿万个元])")
