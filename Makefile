@@ -10,6 +10,7 @@ READY  := $(VENV)/.ready
 
 all: $(READY)
 	$(BIN)/zhengbao build seeds --output outputs
+	$(BIN)/zhengbao report outputs
 
 test: $(READY)
 	$(BIN)/python -m pytest -n auto

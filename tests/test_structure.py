@@ -18,6 +18,7 @@ ALLOWED = {
     "ingest": {"text", "contract"},
     "stages": {"text", "contract", "rulebook"},
     "runner": {"text", "contract", "rulebook", "ingest", "stages"},
+    "report": {"contract"},
     "language": {"text", "contract", "rulebook", "ingest", "stages", "runner"},
     "evaluate": {"text", "contract", "rulebook", "ingest", "stages", "runner"},
 }

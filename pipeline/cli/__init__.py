@@ -12,6 +12,7 @@ from pipeline.cli.datasets import datasets
 from pipeline.cli.errors import Failed, plain_words
 from pipeline.cli.evaluate import evaluate
 from pipeline.cli.explain import explain
+from pipeline.cli.report import report
 from pipeline.cli.rules import app as rules_app
 from pipeline.cli.train import app as train_app
 
@@ -28,6 +29,7 @@ app.command()(explain)
 app.command()(evaluate)
 app.command()(datasets)
 app.command()(bench)
+app.command()(report)
 app.add_typer(rules_app, name="rules")
 app.add_typer(train_app, name="train")
 
