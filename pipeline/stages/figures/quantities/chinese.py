@@ -94,6 +94,8 @@ def _name(reader: Reader, start: int, stop: int, end: int, number: Numeral, unit
     text = reader.text
     first = text[start]
     phase = unit.name == "期" and first != "两" and text[start - 1 : start] not in ("分", "共", "了", "为")
+    if lone and not unit.chinese:
+        return reader.known(start, end, "name.bound")
     which = unit.ordinal or (phase and not number.hedge) or (lone and first == "二" and text[stop] in _IN_ORDER)
     if which or (unit.name == "次" and text[start - 1 : start] in _SITTING and _MEETING.match(text, end)):
         return reader.ordinal(start, stop, end, number)
@@ -106,7 +108,12 @@ def _name(reader: Reader, start: int, stop: int, end: int, number: Numeral, unit
         return reader.known(start, end, "name.quoted")
     if not lone or unit.one_counts or counted or (unit.name == "个" and infixed(reader, stop, end) is not None):
         return None
-    if first == "一" and text[start - 1 : start] not in _ONLY and text[start - 2 : start] not in _ONLY_HAS and reader.qualifier(start, end, "") == "exact":
+    if (
+        first == "一"
+        and text[start - 1 : start] not in _ONLY
+        and text[start - 2 : start] not in _ONLY_HAS
+        and reader.qualifier(start, end, "") == "exact"
+    ):
         return reader.known(start, end, "name.article")
     if unit.name not in ("个", "块") and _CATCHPHRASE.match(text, end):
         return reader.known(start, end, "name.pattern")
@@ -116,7 +123,7 @@ def _name(reader: Reader, start: int, stop: int, end: int, number: Numeral, unit
 def _in_name(text: str, stop: int, end: int, unit: Unit) -> bool:
     """Whether one digit and this unit are no count but the beginning of a name."""
     following = text[end : end + 1]
-    if not unit.chinese or (unit.one_counts and end == stop + 1 and following in _PLACE_ENDS):
+    if unit.one_counts and end == stop + 1 and following in _PLACE_ENDS:
         return True
     if end == stop + 1 and text[stop] in _NAME_UNITS:
         return bool(HAN.match(following)) and following not in _AFTER_SUM

@@ -12,7 +12,7 @@ from pipeline.stages.figures.quantities.units import HAN, composed, infixed, pri
 from pipeline.text.numerals import Numeral
 
 #: Characters after a unit that may go on with the figure; all others end it in one test.
-_GOES_ON = ranges.BETWEEN | frozenset("/半多余零又0123456789一二两三四五六七八九十")
+_GOES_ON = ranges.BETWEEN | frozenset("、和/半多余零又0123456789一二两三四五六七八九十")
 #: What may stand after 多 or 半 where they belong to the figure (3年多来), and begin no word of their own (3年多次).
 _AFTER_MORE = frozenset("的了前来后时以高长宽远重大深钱就才还也都没")
 #: 半 with one of these is a word of its own: 一年半载.
@@ -92,6 +92,8 @@ def finish(reader: Reader, begin: int, start: int, stop: int, number: Numeral, u
             wide = ranges.span(reader, begin, start, stop, number, (unit, end))
             if wide is not None:
                 stop, end, number, unit = wide
+        elif following in "、和":
+            unit = _points(reader, start, end, number) or unit
         elif following == "/":
             unit, end = slashed(reader, unit, end) or (unit, end)
         elif following in "半多余":
@@ -120,6 +122,14 @@ def _is_money(text: str, begin: int, end: int, number: Numeral) -> bool:
     if HAN.match(following) and following not in "出左以上的一多":
         return False
     return number.low >= 100 or _MONEY_TALK.search(text, max(0, begin - 12), begin) is not None
+
+
+def _points(reader: Reader, start: int, end: int, number: Numeral) -> Unit | None:
+    """提高6.9个、4.4个百分点: the first 个 is one of percentage points."""
+    if reader.text[end - 1] != "个":
+        return None
+    shared = ranges.shared_unit(reader, start, end, number)
+    return shared[0] if shared is not None and shared[0].dimension == "percentage_point" else None
 
 
 def _half_or_more(reader: Reader, stop: int, number: Numeral, unit: Unit, end: int) -> tuple[Numeral, Unit, int]:
