@@ -61,7 +61,7 @@ def names(
     from pipeline.stages.people.making import tables, train
 
     folder = output or rules_folder() / "officials"
-    tables.make(dictionary, reports, folder)
+    tables.make(dictionary, corpus, reports, rules_folder() / "places", folder)
     train.train(corpus, reports, folder)
     typer.echo(f"{folder}: tables of surnames, given names, spelled names and common words, and their weights")
 

@@ -23,6 +23,8 @@ LIFE = re.compile(r"[，,][^。\n]{0,80}?(?:男|女|汉族|[一-龥]族|\d{4}年
 CLAUSE = re.compile(r"[^，,；;。！？\n]+")
 AS = re.compile(r"(?:同志|先生|女士)?(?:为|担任|任|当选为)")
 OF = re.compile(r"(?:同志|先生|女士)?(?:的|辞去(?:了)?(?:其|所任的?)?)?")
+#: What stands before an entry of a list of appointments.
+ENTRY = ("", *"\n；;：:。 \N{IDEOGRAPHIC SPACE}")
 NAME_EVIDENCE = 3.0
 
 
@@ -39,7 +41,9 @@ class Appointments:
     def read(self, forward: re.Pattern[str], backward: re.Pattern[str]) -> None:
         for match in backward.finditer(self._text):
             self._verb_name_title(match, self._backward[match.group()])
-        for match in forward.finditer(self._text):
+        matches = [match for match in forward.finditer(self._text) if match.group() != "为" or self._in_list(match.start())]
+        self._reader.surface.look_at(match.start() - length for match in matches for length in (2, 3, 4))
+        for match in matches:
             self._name_verb_title(match, self._forward[match.group()])
         for match in re.finditer(r"[（(]([^（）()\n]{2,40})[）)]", self._text):
             self._in_brackets(match)
@@ -48,7 +52,7 @@ class Appointments:
         names = self._names_before(match.start())
         if not names:
             names = self._told_of(match.start())
-        elif match.group() == "为" and not self._is_entry(names[0][0]):
+        elif match.group() == "为" and self._text[names[0][0] - 1 : names[0][0]] not in ENTRY:
             return
         if not names:
             return
@@ -147,12 +151,10 @@ class Appointments:
                 return [(start, end)]
         return []
 
-    def _is_entry(self, start: int) -> bool:
-        """Whether a name opens an entry of a list of appointments, where a bare 为 gives the post."""
-        before = self._text[max(0, start - 1) : start]
-        heading = self._text.rfind("任命", max(0, start - 400), start)
-        return heading >= 0 and before in ("\n", "；", ";", "：", ":", "", "。", " ", "\N{IDEOGRAPHIC SPACE}")
+    def _in_list(self, at: int) -> bool:
+        """Whether a list of appointments may be under way, where a bare 为 gives a post: 任命：甲为局长；乙为副局长。"""
+        return self._text.rfind("任命", max(0, at - 400), at) >= 0 and any(mark in ENTRY for mark in self._text[max(0, at - 5) : at])
 
     def _give(self, start: int, end: int, posts: list[Post]) -> None:
         if posts:
-            self._reader.give(start, end, posts)
+            self._reader.add(start, end, posts)

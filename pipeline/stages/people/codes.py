@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from pipeline.stages.people.context import Context, PlaceSpan
 from pipeline.stages.people.titles import Post
-
-if TYPE_CHECKING:
-    from pipeline.stages.people.reading import Context, PlaceSpan
 
 #: Provinces that are cities too.
 MUNICIPALITIES = frozenset(("11", "12", "31", "50"))
@@ -19,6 +16,8 @@ LEVEL_OF_WORD = (
     ("地委", "city"), ("行署", "city"), ("区", "county"), ("县", "county"), ("旗", "county"), ("镇", "township"), ("乡", "township"),
     ("街道", "township"), ("村", "township"), ("社区", "township"), ("居委", "township"),
 )  # fmt: skip
+#: Words that begin like a level and are none.
+NO_LEVEL = ("市场", "市政", "市容", "市民", "区域", "州际", "乡村", "城镇", "村镇", "旗舰", "社区卫生", "省际")
 #: Bodies and posts of the nation, whose place is no district.
 NATIONAL = ("全国", "中央", "中共中央", "国务院", "国家", "中华", "中国", "最高人民", "总书记", "总理", "国务委员", "党和国家")
 
@@ -90,6 +89,9 @@ class PostPlaces:
 
 
 def _level_named(words: str) -> str | None:
+    """The level that the first word says; 市场监管局 is no city's."""
+    if words.startswith(NO_LEVEL):
+        return None
     return next((level for word, level in LEVEL_OF_WORD if words.startswith(word)), None)
 
 

@@ -13,14 +13,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.stages.people.names import MARGIN, Floats, encode
+from pipeline.stages.people.names import MARGIN, Codes, Floats
 
 SHORTEST, LONGEST = 2, 8
 #: A character that scores less cannot stand in a spelled name, but beside a dot.
-LEAST_INSIDE, LEAST_CLOSING, LEAST_BESIDE_DOT = -1.2, -0.6, -2.2
+LEAST_INSIDE, LEAST_CLOSING, LEAST_BESIDE_DOT = -1.2, -0.6, -3.4
 #: A run that adds up to less is not looked at.
 LEAST_TOTAL = 0.5
-DOT = re.compile(r"(?<=[\u4e00-\u9fffA-Z])[·•・‧∙⋅](?=[\u4e00-\u9fffA-Z])|(?<=[A-Z])\.(?=[\u4e00-\u9fff])")
+DOT = r"[·•・‧∙⋅]"
+PART = r"[\u4e00-\u9fff]{1,9}|[A-Z]\.?"
+#: A chain of parts joined by dots; the first part ends at the end of group 1, the last begins group 2.
+DOTTED = re.compile(rf"({PART})(?:(?:{DOT}|(?<=[A-Z])\.)(?:{PART})(?={DOT}))*(?:{DOT}|(?<=[A-Z])\.)({PART})")
 INITIAL = re.compile(r"[A-Z]\.?")
 #: From the sum of a run to a score beside those of Chinese names; short runs prove less.
 SCALE, OFFSET, OFFSET_SHORT = 0.6, 4.5, 5.5
@@ -28,6 +31,8 @@ SCALE, OFFSET, OFFSET_SHORT = 0.6, 4.5, 5.5
 ONWARD = 1.5
 #: What each common word that a run holds or cuts takes away.
 WORD = 3.0
+#: What a mark or a common word beside a dotted name says for its ending there.
+EDGE = 2.0
 #: A dotted name's score by its dot alone.
 DOTTED_SCORE = 40.0
 
@@ -42,9 +47,8 @@ class SpelledModel:
     #: Words so common that a run that holds or cuts one is no name on that account: 科普基|地, 赛马|比拼.
     common: frozenset[str]
 
-    def find(self, text: str) -> Iterator[tuple[int, int, float]]:
+    def find(self, text: str, codes: Codes) -> Iterator[tuple[int, int, float]]:
         """Start, end and score of every run that may be a name, longer and shorter ones at the same place too."""
-        codes = encode(text)
         first, middle, last = self.first[codes], self.middle[codes], self.last[codes]
         size = len(text)
         at = np.arange(MARGIN, MARGIN + size)
@@ -79,60 +83,49 @@ class SpelledModel:
         return before + after
 
     def dotted(self, text: str, stops: frozenset[int]) -> Iterator[tuple[int, int]]:
-        """Names with dots in them. `stops` are positions that a name cannot reach across, as where a title ends."""
-        done = 0
-        for dot in DOT.finditer(text):
-            if dot.start() < done:
-                continue
-            start = self._left(text, dot.start(), max(done, dot.start() - LONGEST), stops)
-            if start is None:
-                continue
-            end = self._right(text, dot.end())
-            while end is not None and end < len(text):
-                following = DOT.match(text, end)
-                if following is None or following.end() >= len(text):
-                    break
-                further = self._right(text, following.end())
-                if further is None:
-                    break
-                end = further
-            if end is not None:
-                yield start, end
-                done = end
+        """Names with dots in them. `stops` are positions that a name cannot reach across, as where a title ends.
 
-    def _left(self, text: str, end: int, floor: int, stops: frozenset[int]) -> int | None:
-        """Where the part before a dot begins: as far left as characters go on to sound like a name."""
-        initial = INITIAL.fullmatch(text, max(floor, end - 1), end)
-        if initial is not None:
-            return initial.start()
-        at = end
+        What stands between two dots is all name; the first part reaches left and the last one right as far as
+        characters go on to sound like a name.
+        """
+        for chain in DOTTED.finditer(text):
+            start = self._left(text, chain.start(), chain.end(1), stops)
+            end = self._right(text, chain.start(2), chain.end())
+            if start is not None and end is not None:
+                yield start, end
+
+    def _left(self, text: str, floor: int, end: int, stops: frozenset[int]) -> int | None:
+        if INITIAL.fullmatch(text, end - 1, end):
+            return end - 1
         best: tuple[float, int] | None = None
         total = 0.0
-        while at > floor and at not in stops and self.middle[_code(text[at - 1])] > LEAST_BESIDE_DOT and text[at - 1 : at + 1] not in self.common:
-            at -= 1
-            opening = total + float(self.first[_code(text[at])])
-            total += float(self.middle[_code(text[at])])
+        for at in range(end - 1, floor - 1, -1):
+            code = _code(text[at])
+            if at + 1 in stops or self.middle[code] < LEAST_BESIDE_DOT:
+                break
+            opening = total + float(self.first[code]) + (EDGE if at == floor or at in stops or text[at - 2 : at] in self.common else 0.0)
+            total += float(self.middle[code])
             if best is None or opening >= best[0]:
                 best = opening, at
-        return best[1] if best is not None and (best[0] > 0 or end - best[1] == 1) else None
+        if best is None or (end - best[1] == 1 and best[1] != floor and best[1] not in stops):
+            return None
+        return best[1] if best[0] > 0 or end - best[1] == 1 else None
 
-    def _right(self, text: str, start: int) -> int | None:
-        """Where the part after a dot ends: where its characters add up to most."""
+    def _right(self, text: str, start: int, ceiling: int) -> int | None:
         initial = INITIAL.match(text, start)
         if initial is not None:
             return initial.end()
-        at = start
         best: tuple[float, int] | None = None
         total = 0.0
-        while at < len(text) and at - start < LONGEST + 2 and self.middle[_code(text[at])] > LEAST_BESIDE_DOT:
-            if at > start and text[at : at + 2] in self.common:
+        for at in range(start, ceiling):
+            code = _code(text[at])
+            if self.middle[code] < LEAST_BESIDE_DOT or (at > start and self.middle[code] < 0 and text[at : at + 2] in self.common):
                 break
-            closing = total + float(self.last[_code(text[at])])
-            total += float(self.middle[_code(text[at])])
-            at += 1
+            closing = total + float(self.last[code]) + (EDGE if at + 1 == ceiling or text[at + 1 : at + 3] in self.common else 0.0)
+            total += float(self.middle[code])
             if best is None or closing >= best[0]:
-                best = closing, at
-        return best[1] if best is not None and (best[0] > 0 or DOT.match(text, best[1])) else None
+                best = closing, at + 1
+        return best[1] if best is not None and best[0] > 0 else None
 
 
 def _code(character: str) -> int:

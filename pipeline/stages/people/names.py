@@ -30,7 +30,7 @@ NEVER = -9.0
 TRIPLE_ENDS = np.array([ord(character) for character in "郎子助"], np.uint16)
 
 DENSE = (
-    "bias", "surname", "surname_high", "surname_low", "given", "given_high", "given_low", "given_worst", "other_length",
+    "bias", "compound", "surname", "surname_high", "surname_low", "given", "given_high", "given_low", "given_worst", "other_length",
     "is_word", "begins_word", "holds_word", "starts_longer_word", "cuts_word_before", "cuts_long_word_before",
     "cuts_word_after", "cuts_long_word_after", "word_follows", "word_precedes",
 )  # fmt: skip
@@ -39,16 +39,18 @@ CONTEXTS = ("before", "before_two", "after", "after_two", "surname_is", "begins"
 
 @dataclass(frozen=True)
 class Candidates:
-    """Positions, surname lengths and given-name lengths, in step; `scores` once they are scored."""
+    """Positions in an encoded text, surname lengths and given-name lengths, in step."""
 
     starts: Ints
     surnames: Ints
     givens: Ints
-    scores: Floats
 
     @property
     def ends(self) -> Ints:
         return self.starts + self.surnames + self.givens
+
+    def where(self, kept: npt.NDArray[np.bool_]) -> Candidates:
+        return Candidates(self.starts[kept], self.surnames[kept], self.givens[kept])
 
 
 @dataclass(frozen=True)
@@ -64,48 +66,50 @@ class NameModel:
     dense: Floats
     contexts: Mapping[str, tuple[npt.NDArray[np.uint64], Floats]]
 
-    def find(self, text: str) -> Candidates:
-        """Every candidate of a text with its score, by where it starts."""
-        codes = encode(text)
+    def find(self, codes: Codes) -> dict[tuple[int, int], float]:
+        """Start, end and score of every candidate of a text."""
+        return self._scored(codes, self.candidates(codes))
+
+    def at(self, codes: Codes, starts: Sequence[int]) -> dict[tuple[int, int], float]:
+        """The same for names that start at these positions, however unlikely."""
+        at = np.asarray(starts, dtype=np.int64) + MARGIN
+        compound = self._is_compound(codes, at)
+        given = np.tile(np.array([1, 2, 3], np.int64), len(at))
+        every = Candidates(np.repeat(at, 3), np.repeat(np.where(compound, 2, 1).astype(np.int64), 3), given)
+        every = every.where(every.ends <= len(codes) - MARGIN)
+        first, last = codes[every.starts + every.surnames], codes[every.ends - 1]
+        possible = (every.surnames == 2) | (self.surname[codes[every.starts]] > NEVER)
+        possible &= np.where(every.givens >= 2, np.minimum(self.first[first], self.last[last]), self.single[first]) > NEVER
+        possible &= (every.givens < 3) | ((every.surnames == 2) & np.isin(last, TRIPLE_ENDS))
+        return self._scored(codes, every.where(possible))
+
+    def is_surname(self, character: str) -> bool:
+        return len(character) == 1 and ord(character) < 65536 and bool(self.surname[ord(character)] > 0)
+
+    def candidates(self, codes: Codes) -> Candidates:
+        """Every stretch whose characters alone look enough like a name, by where it starts."""
         end = len(codes) - MARGIN
         body = np.arange(MARGIN, end, dtype=np.int64)
         surname = self.surname[codes]
         two = surname[:-2] + self.single[codes[1:-1]]
         three = surname[:-2] + self.first[codes[1:-1]] + self.last[codes[2:]]
-        single = body[two[MARGIN:end] > LEAST]
-        double = body[three[MARGIN:end] > LEAST]
         compound = body[self._is_compound(codes, body)]
         second = np.zeros(len(codes), bool)
         second[compound + 1] = True
-        single, double = single[~second[single]], double[~second[double]]
+        single, double = (body[(odds[MARGIN:end] > LEAST) & ~second[MARGIN:end]] for odds in (two, three))
         triple = compound[np.isin(codes[compound + 4], TRIPLE_ENDS)]
-        starts = np.concatenate([single, double, compound, compound, triple])
-        surnames = np.concatenate([np.ones(len(single) + len(double), np.int64), np.full(len(starts) - len(single) - len(double), 2, np.int64)])
-        givens = np.repeat(np.array([1, 2, 1, 2, 3], np.int64), [len(single), len(double), len(compound), len(compound), len(triple)])
-        inside = starts + surnames + givens <= end
-        starts, surnames, givens = starts[inside], surnames[inside], givens[inside]
-        order = np.lexsort((givens, starts))
-        starts, surnames, givens = starts[order], surnames[order], givens[order]
-        return Candidates(starts - MARGIN, surnames, givens, self.score(codes, starts, surnames, givens))
+        counts = [len(single), len(double), len(compound), len(compound), len(triple)]
+        found = Candidates(
+            np.concatenate([single, double, compound, compound, triple]),
+            np.repeat(np.array([1, 1, 2, 2, 2], np.int64), counts),
+            np.repeat(np.array([1, 2, 1, 2, 3], np.int64), counts),
+        )
+        return found.where(found.ends <= end)
 
-    def at(self, text: str, starts: Sequence[int]) -> Candidates:
-        """The candidates that start at these positions of a text, however unlikely."""
-        codes = encode(text)
-        at = np.asarray(starts, dtype=np.int64) + MARGIN
-        compound = self._is_compound(codes, at) if len(at) else np.zeros(0, bool)
-        length = np.where(compound, 2, 1).astype(np.int64)
-        first = np.repeat(at, 3)
-        surnames = np.repeat(length, 3)
-        givens = np.tile(np.array([1, 2, 3], np.int64), len(at))
-        given = first + surnames
-        fits = first + surnames + givens <= len(codes) - MARGIN
-        first, surnames, givens, given = first[fits], surnames[fits], givens[fits], given[fits]
-        last = given + givens - 1
-        possible = (surnames == 2) | (self.surname[codes[first]] > NEVER)
-        possible &= np.where(givens >= 2, np.minimum(self.first[codes[given]], self.last[codes[last]]), self.single[codes[given]]) > NEVER
-        inside = possible & ((givens < 3) | ((surnames == 2) & np.isin(codes[last], TRIPLE_ENDS)))
-        first, surnames, givens = first[inside], surnames[inside], givens[inside]
-        return Candidates(first - MARGIN, surnames, givens, self.score(codes, first, surnames, givens))
+    def _scored(self, codes: Codes, found: Candidates) -> dict[tuple[int, int], float]:
+        scores = self.score(codes, found.starts, found.surnames, found.givens)
+        spans = zip((found.starts - MARGIN).tolist(), (found.ends - MARGIN).tolist(), strict=True)
+        return dict(zip(spans, scores.tolist(), strict=True))
 
     def score(self, codes: Codes, starts: Ints, surnames: Ints, givens: Ints) -> Floats:
         """Log-odds of being a name, given that the weights were trained on running text."""
@@ -142,6 +146,7 @@ class NameModel:
         begins = np.where(compound, nothing, word(starts, 2))
         columns = {
             "bias": nothing + 1,
+            "compound": compound.astype(np.float32),
             "surname": np.clip(surname, -4, 9) / 3,
             "surname_high": np.clip(surname - 2, 0, 7) / 3,
             "surname_low": np.clip(surname, -4, 0) / 3,
@@ -180,7 +185,8 @@ class NameModel:
         }
 
     def _is_compound(self, codes: Codes, at: Ints) -> npt.NDArray[np.bool_]:
-        return np.isin(pack(codes, at, 2), self.compounds[0])
+        found: npt.NDArray[np.bool_] = look_up(*self.compounds, pack(codes, at, 2)) > 0
+        return found
 
     def _frequency(self, codes: Codes, at: Ints, length: int) -> Floats:
         keys, frequencies = self.words[length]
@@ -235,5 +241,6 @@ def by_character(entries: Mapping[str, float], rare: float = NEVER) -> Floats:
     values = np.full(65536, NEVER, np.float32)
     values[0x4E00:0xA000] = rare
     for character, value in entries.items():
-        values[ord(character)] = value
+        if ord(character) < len(values):
+            values[ord(character)] = value
     return values

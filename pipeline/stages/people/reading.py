@@ -1,277 +1,114 @@
-"""Finding every named person of a text, with the posts that each mention states."""
+"""Finding every named person of a text, with the posts that each mention states.
+
+Names are taken in the order of how much speaks for them: after a title, in a byline, beside a verb that gives a post,
+before a title; then what looks enough like a name by itself; last, the same names wherever else the page has them.
+"""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from pipeline.stages.people.appointments import Appointments
-from pipeline.stages.people.foreign import DOTTED_SCORE
-from pipeline.stages.people.names import Candidates
+from pipeline.stages.people.context import ROLES, Context, Mention, Register, bare, stronger
 from pipeline.stages.people.rules import Officials
-from pipeline.stages.people.titles import BLANKS, Post, Titles
+from pipeline.stages.people.surface import JOINTS, Surface, is_han
+from pipeline.stages.people.titles import BLANKS, Post
 
-#: A free candidate is a name from this score on.
-THRESHOLD = -1.0
 #: What evidence beside the name adds to its score.
-AFTER_TITLE, AFTER_OCCUPATION, IN_BYLINE, IN_LIST, BEFORE_TITLE, AGAIN = 4.5, 3.5, 7.0, 3.5, 3.0, 0.7
-#: What is a common word is a name only on better evidence.
+AFTER_TITLE, AFTER_OCCUPATION, IN_BYLINE, IN_LIST, BEFORE_TITLE, CREDITED = 4.5, 3.5, 7.0, 3.5, 4.0, 5.0
+#: From which score on a stretch is a name by itself; beside other names less is asked, and more of what is spelled by sound.
+ALONE, BESIDE_NAME, SPELLED = -1.3, 2.0, 3.0
+#: What seeing a stretch again between other characters adds, each time their number doubles.
+AGAIN = 0.7
+#: What a word after it that goes with persons adds to a stretch by itself, and what is taken when there is none.
+WITH_VERB, WITHOUT = 1.0, 0.5
+#: A name that is common as a word is no name by itself.
 COMMON = 2.5
-#: A name in a list with others needs less.
-BESIDE_NAME = 2.0
 #: A name seen for sure is taken again elsewhere on the page unless it is this unlikely there.
 LEAST_AGAIN = -6.0
-LONGEST = 8
-#: What may stand between a name and the word that makes it a firm's or a road's.
-TAIL = re.compile(r"[^\W的在是和与及任为向对到从将被把说称了着过等以有也]{1,14}")
-FOLLOWED = 2.0
-#: Characters that can stand alone between a name and a mark: 张静说，
-LONE = "说道称摄等家任饰译著编绘文图讲问答笑"
-ROLES = ("official", "reporter", "other")
-LIST_JOINTS = "、和与及"
-
-
-@dataclass(frozen=True)
-class PlaceSpan:
-    """A place as the places stage found it."""
-
-    start: int
-    end: int
-    code: str | None
-    level: str
-    deictic: bool = False
-
-
-@dataclass(frozen=True)
-class Context:
-    """What is known around a text: places in it, kinds of its stretches, and where its page is at home."""
-
-    places: Sequence[PlaceSpan] = ()
-    kinds: Sequence[tuple[int, int, str]] = ()
-    home_code: str | None = None
-    article_code: str | None = None
-
-
-@dataclass
-class Mention:
-    """A person named at one place of the text."""
-
-    start: int
-    end: int
-    role: str
-    rule_id: str
-    posts: list[Post] = field(default_factory=list)
+#: What follows the name of who made a picture or a text.
+CREDIT = re.compile(r"(?<=[\u4e00-\u9fff])[ \N{IDEOGRAPHIC SPACE}]*(?:摄影报道|摄影|摄|文/图|图/文|文/摄|/摄|/图|/文|供图)(?![\u4e00-\u9fff])")
+#: Names alone in brackets at the end of a paragraph.
+SIGNED = re.compile(r"(?<=[。！？”\n])[（(][\u4e00-\u9fff]{2,4}(?:[ \N{IDEOGRAPHIC SPACE}、][\u4e00-\u9fff]{2,4}){0,3}[）)](?=\n|$)")
+NAME_RULE = "officials/name"
 
 
 class Reader:
     """One reading of one text."""
 
-    def __init__(self, text: str, rules: Officials, context: Context, candidates: Candidates | None = None) -> None:
-        self.text = text
-        self.rules = rules
-        self.context = context
-        self.places = {place.end: place.start for place in sorted(context.places, key=lambda place: -place.start) if not place.deictic}
-        self.titles = Titles(text, rules, self.places)
-        self.mentions: dict[int, Mention] = {}
-        self._taken: list[tuple[int, int]] = []
-        found = candidates if candidates is not None else rules.names.find(text)
-        self._scores: dict[tuple[int, int], float] = dict(
-            zip(zip(found.starts.tolist(), found.ends.tolist(), strict=True), found.scores.tolist(), strict=True)
-        )
-        self._dotted: dict[int, int] = {}
-        for start, end, score in rules.spelled.find(text):
-            self._scores[start, end] = max(score, self._scores.get((start, end), score))
-        self._kind_starts = [start for start, _, _ in context.kinds]
-        self._blocked = sorted((place.start, place.end) for place in context.places)
+    def __init__(self, text: str, rules: Officials, context: Context) -> None:
+        self.text, self.rules, self.context = text, rules, context
+        self.surface = Surface(text, rules, context)
+        self.titles = self.surface.titles
+        self.register = Register(len(text))
 
     def read(self) -> list[Mention]:
-        self._posts = self._post_words()
-        self._dotted = dict(self.rules.spelled.dotted(self.text, frozenset(end for _, end in self._posts)))
-        self._scores.update(dict.fromkeys(self._dotted.items(), DOTTED_SCORE))
         anchors = self._anchors()
-        self._score_at([at for at, _ in anchors])
-        self._score_at([start for post in self._posts for start in (post[0] - 2, post[0] - 3, post[0] - 4) if start >= 0])
-        for at, post_end in anchors:
-            self._after_title(at, post_end)
+        self.surface.look_at([at for at, *_ in anchors])
+        for anchor in anchors:
+            self._after_title(*anchor)
         self._bylines()
+        self._credits()
         Appointments(self, self.rules.verbs).read(*self.rules.verb_patterns)
         self._before_titles()
-        self._free()
-        self._again()
-        return [self.mentions[start] for start in sorted(self.mentions)]
+        pages = self.context.pages or ((0, len(self.text)),)
+        self._alone(pages)
+        self._again(pages)
+        return self.register.in_order()
 
     # -- names after a title -------------------------------------------------------------------------------------
 
-    def _post_words(self) -> list[tuple[int, int]]:
-        """Every word for a post, shorter ones within longer ones too."""
-        finder, _ = self.rules.finder
-        return [(start, end) for _, start, end in finder.find_matches_as_indexes(self.text, overlapping=True)]
-
-    def _anchors(self) -> list[tuple[int, int]]:
-        """Where a name may begin after a word for a post, and where that word ends."""
+    def _anchors(self) -> list[tuple[int, int, str]]:
+        """Where a name may begin after a word for a post, where that word ends, and which role it gives."""
         text, size = self.text, len(self.text)
         anchors = []
-        for end in sorted({end for _, end in self._posts}):
+        for _, end, word in self.surface.posts:
             at = end
             while at < size and at - end < 3 and text[at] in BLANKS + "：:":
                 at += 1
-            if at < size and "\u4e00" <= text[at] <= "\u9fff":
-                anchors.append((at, end))
+            if at < size and is_han(text[at]) and (at > end or not word.apart):
+                anchors.append((at, end, word.role))
         return anchors
 
-    def _score_at(self, starts: Sequence[int]) -> None:
-        found = self.rules.names.at(self.text, starts)
-        for start, end, score in zip(found.starts.tolist(), found.ends.tolist(), found.scores.tolist(), strict=True):
-            self._scores.setdefault((start, end), score)
-
-    def _after_title(self, at: int, post_end: int) -> None:
-        found = self.titles.post_word(post_end, 0)
-        if found is None:
-            return
-        bonus = AFTER_OCCUPATION if found[1].role == "other" else AFTER_TITLE
-        # The title ends here, so no word runs on across: 秘书长|安南.
-        end = self._name_end(at, bonus + (COMMON if self.text[at - 1 : at + 1] in self.rules.common else 0))
-        if end is None or not self._free_at(at, end):
+    def _after_title(self, at: int, post_end: int, role: str) -> None:
+        bonus = AFTER_OCCUPATION if role == "other" else AFTER_TITLE
+        end = self.surface.name_at(at, bonus + self.surface.cuts_before(at), titled=role == "official")
+        if end is None or not self.register.is_free(at, end):
             return
         posts = self._in_company(self.titles.before(post_end))
         if not posts:
             return
-        self._add(at, end, posts)
-        while True:
-            following = self._next_in_list(end, posts)
-            if following is None:
-                return
-            at, end = following
-            self._add(at, end, posts)
+        self.add(at, end, posts)
+        for start, stop in self._list_from(end, posts[-1].word.role):
+            self.add(start, stop, posts)
 
     def _in_company(self, posts: list[Post]) -> list[Post]:
         """Posts that leave their place to the person named just before: 岳西县委书记甲、县长乙."""
-        if posts and posts[0].place is None and self.text[posts[0].start - 1 : posts[0].start] in LIST_JOINTS and self._taken:
-            last = self.mentions[self._taken[-1][0]]
-            place = last.posts[-1].place if last.end == posts[0].start - 1 and last.posts else None
+        if posts and posts[0].place is None and self.text[posts[0].start - 1 : posts[0].start] in tuple(JOINTS):
+            last = self.register.by_end.get(posts[0].start - 1)
+            place = last.posts[-1].place if last and last.posts else None
             return [post if post.place else replace(post, place=place) for post in posts]
         return posts
 
-    def _next_in_list(self, end: int, posts: list[Post]) -> tuple[int, int] | None:
-        """The next name of a list: 区领导吴萍、钟伟; 记者 甲 乙."""
+    def _list_from(self, end: int, role: str) -> Iterator[tuple[int, int]]:
+        """The further names of a list: 区领导吴萍、钟伟; 记者 甲 乙."""
         text = self.text
-        at = end
-        joints = LIST_JOINTS + (BLANKS if posts[-1].word.role == "reporter" else "")
-        while at < len(text) and at - end < 3 and text[at] in joints + BLANKS:
-            at += 1
-        if at == end or not any(mark in joints for mark in text[end:at]):
-            return None
-        self._score_at([at])
-        next_end = self._name_end(at, IN_LIST)
-        if next_end is None or not self._free_at(at, next_end):
-            return None
-        return at, next_end
-
-    def _name_end(self, at: int, bonus: float) -> int | None:
-        """Where the name that begins here ends, given evidence worth `bonus` that one does."""
-        dotted = self._dotted.get(at)
-        if dotted is not None:
-            return dotted
-        padded = self._padded(at)
-        if padded is not None:
-            return padded
-        self._score_at([at])
-        best: tuple[float, int] | None = None
-        for length in range(2, LONGEST + 1):
-            score = self._scores.get((at, at + length))
-            if score is None or self._is_other(at, at + length) or self._is_address(at, at + length):
-                continue
-            score += self._fit(at, at + length) - COMMON * (self.text[at : at + length] in self.rules.common)
-            if best is None or score > best[0]:
-                best = score, at + length
-        return best[1] if best is not None and best[0] + bonus > 0 else None
-
-    def _fit(self, start: int, end: int) -> float:
-        """How well what follows goes with a name that ends here."""
-        text = self.text
-        if self._closes(end):
-            return 1.5
-        if self._closes(end + 1) and text[end] not in LONE:
-            return -2.5
-        if text[end] in "和与及":
-            return -2.0 if self._closes(end + 1) or self._follows(end + 1, 2) else 0.5
-        return max((FOLLOWED + (1.0 if self._word_at(at) else 0.0) for at in self._followed(end)), default=0.0)
-
-    def _followed(self, at: int) -> list[int]:
-        """Where words end that come after a name, if any stands here."""
-        follow = self.rules.words("follow")
-        return [at + length for length in (4, 3, 2, 1) if self.text[at : at + length] in follow]
-
-    def _closes(self, at: int) -> bool:
-        return at >= len(self.text) or not ("\u4e00" <= self.text[at] <= "\u9fff")
-
-    def _follows(self, at: int, least: int) -> bool:
-        return any(end - at >= least for end in self._followed(at))
-
-    def _word_at(self, at: int) -> bool:
-        """Whether a known word or a mark stands here: a title that is followed by neither may be cut from something else, as 江阴|市长|泾镇."""
-        return self._closes(at) or self._follows(at, 1) or any(self.text[at : at + length] in self.rules.common for length in (2, 3, 4))
-
-    def _names_thing(self, end: int) -> bool:
-        """Whether what looks like a name opens the name of a firm, a school or a road: 华邦|生命健康股份有限公司."""
-        tail = TAIL.match(self.text, end)
-        return tail is not None and self.rules.thing_pattern.search(tail.group()) is not None
-
-    def _ends_body(self, end: int) -> bool:
-        """Whether an organisation's name ends here: 党工委 before 书记."""
-        parts = self.rules.words("part")
-        return any(self.text[end - length : end] in parts for length in (2, 3, 4))
-
-    def _is_address(self, start: int, end: int) -> bool:
-        """Whether it is a surname and a form of address, no full name: 李女士."""
-        posts = self.rules.posts
-        return any(self.text[start + 1 : start + 1 + length] in posts for length in (2, 3))
-
-    def name_at(self, at: int, bonus: float) -> int | None:
-        """Where the name that begins here ends, known or new."""
-        known = self.mentions.get(at)
-        if known is not None:
-            return known.end
-        end = self._name_end(at, bonus) if at < len(self.text) else None
-        return end if end is not None and self._free_at(at, end) else None
-
-    def name_before(self, end: int, bonus: float) -> int | None:
-        """Where the name that ends here begins, known or new."""
-        best: tuple[float, int] | None = None
-        self._score_at([start for start in (end - 2, end - 3, end - 4) if start >= 0])
-        for length in range(2, LONGEST + 1):
-            start = end - length
-            if start in self.mentions and self.mentions[start].end == end:
-                return start
-            score = self._scores.get((start, end))
-            if score is None or self._is_other(start, end) or not self._free_at(start, end) or self._is_address(start, end):
-                continue
-            if start == 0 or not "\u4e00" <= self.text[start - 1] <= "\u9fff":
-                score += 1.5
-            if best is None or score > best[0]:
-                best = score, start
-        return best[1] if best is not None and best[0] + bonus > 0 else None
-
-    def give(self, start: int, end: int, posts: list[Post]) -> None:
-        """Say that the person named here holds these posts too."""
-        known = self.mentions.get(start)
-        if known is not None:
-            posts = [*known.posts, *posts]
-        self._add(start, end, posts)
-
-    def _padded(self, at: int) -> int | None:
-        """A name of two characters set apart by a blank: 李　强."""
-        text = self.text
-        if at + 2 < len(text) and text[at + 1] in BLANKS and self.rules.names.surname[ord(text[at]) & 0xFFFF] > 0:
-            end = at + 1
-            while end < len(text) and end - at < 4 and text[end] in BLANKS:
-                end += 1
-            if end < len(text) and "\u4e00" <= text[end] <= "\u9fff" and (end + 1 == len(text) or not "\u4e00" <= text[end + 1] <= "\u9fff"):
-                return end + 1
-        return None
+        joints = JOINTS + (BLANKS if role == "reporter" else "")
+        while True:
+            at = end
+            while at < len(text) and at - end < 3 and text[at] in JOINTS + BLANKS:
+                at += 1
+            if not any(mark in joints for mark in text[end:at]):
+                return
+            stop = self.surface.name_at(at, IN_LIST) if at < len(text) else None
+            if stop is None or not self.register.is_free(at, stop):
+                return
+            yield at, stop
+            end = stop
 
     # -- names elsewhere -----------------------------------------------------------------------------------------
 
@@ -281,110 +118,119 @@ class Reader:
             if kind != "byline":
                 continue
             for piece_start, piece_end in _pieces(self.text, start, end):
-                if not self._free_at(piece_start, piece_end):
+                if not self.register.is_free(piece_start, piece_end):
                     continue
-                self._score_at([piece_start])
-                name_end = self._name_end(piece_start, IN_BYLINE)
+                name_end = self.surface.name_at(piece_start, IN_BYLINE)
                 if name_end is not None and (name_end == piece_end or self.text[name_end:piece_end] in ("摄", "文", "图")):
-                    self._put(Mention(piece_start, name_end, "reporter", "officials/post.press"))
+                    self.register.put(Mention(piece_start, name_end, "reporter", "officials/post.press"))
+
+    def _credits(self) -> None:
+        """Who took the picture or wrote the piece, said behind the name or in brackets at a paragraph's end: 甲 摄; （甲 乙）."""
+        for match in CREDIT.finditer(self.text):
+            start = self.surface.name_before(match.start(), CREDITED)
+            if start is not None and self.register.is_free(start, match.start()):
+                self.register.put(Mention(start, match.start(), "reporter", "officials/post.press.credit"))
+        for match in SIGNED.finditer(self.text):
+            pieces = list(_pieces(self.text, match.start(), match.end()))
+            if all(self.register.is_free(*piece) and self.surface.name_at(piece[0], AFTER_TITLE) == piece[1] for piece in pieces):
+                for start, end in pieces:
+                    self.register.put(Mention(start, end, "reporter", "officials/post.press.credit"))
 
     def _before_titles(self) -> None:
         """A name with its title behind it: 习近平总书记, 余姝伶老师."""
-        for start, end in self._posts:
-            best: tuple[float, int] | None = None
-            for length in range(2, LONGEST + 1):
-                score = self._scores.get((start - length, start))
-                if score is None:
-                    continue
-                score += self._uncut(start - length, start)
-                if score + BEFORE_TITLE > 0 and (best is None or score > best[0]) and self._free_at(start - length, start):
-                    best = score, start - length
-            if best is None or self._is_other(best[1], start) or self._is_address(best[1], start) or self._ends_body(start):
-                continue
-            found = self.titles.post_word(end, start)
-            if found is None or found[0] != start or found[1].role == "reporter" or not self._word_at(end):
-                continue
-            post = Post(start, start, end, "", self.text[start:end], found[1])
-            self._add(best[1], start, [post])
+        surface = self.surface
+        posts = [(start, end, word) for start, end, word in surface.posts if word.role != "reporter" and surface.word_at(end)]
+        surface.look_at(at - length for at, _, _ in posts for length in (2, 3, 4))
+        for at, end, word in posts:
+            start = surface.name_before(at, BEFORE_TITLE) if at and is_han(self.text[at - 1]) else None
+            if start is not None and self.register.is_free(start, at) and not surface.ends_body(at):
+                self.add(start, at, [Post(at, at, end, "", self.text[at:end], word)])
+
+    def _alone(self, pages: Sequence[tuple[int, int]]) -> None:
+        """Names that nothing but their own look and what stands around them shows."""
+        surface, register = self.surface, self.register
+        page_of = _page_finder(pages)
+        seen: dict[tuple[int, str], list[tuple[float, int, int]]] = defaultdict(list)
+        for (start, end), score in surface.scores.items():
+            if score > ALONE - 3 and register.is_free(start, end) and self._can_stand_alone(start, end):
+                score += self._evidence(start, end)
+                seen[page_of(start), self.text[start:end]].append((score, start, end))
+        ranked = []
+        for (_, name), places in seen.items():
+            best = max(places)
+            around = {self.text[max(0, start - 1) : start] + self.text[end : end + 1] for _, start, end in places}
+            more = -COMMON if name in self.rules.common else AGAIN * (len(around) - 1).bit_length()
+            ranked.append((best[0] + more, best[1], best[2]))
+        ranked.sort(reverse=True)
+        for least in (ALONE, ALONE - BESIDE_NAME):
+            for score, start, end in ranked:
+                # Weaker ones come second, where they stand in a list with names found by then.
+                if score > least and register.is_free(start, end) and (least == ALONE or self._beside_name(start, end)):
+                    register.put(Mention(start, end, "other", NAME_RULE))
+
+    def _can_stand_alone(self, start: int, end: int) -> bool:
+        """Whether nothing speaks against a name: no place, no firm or road that it opens, no word spelled by sound (穆斯林)."""
+        surface = self.surface
+        is_word = (start, end) in surface.spelled and surface.is_common(start, end)
+        return not is_word and surface.can_be(start, end) and not surface.names_thing(end)
+
+    def _evidence(self, start: int, end: int) -> float:
+        """What the word after a stretch says for its being a person's name, and what is asked of names spelled by sound."""
+        stops = self.surface.followed(end)
+        evidence = WITH_VERB if any(stop - end > 1 for stop in stops) else 0.0 if stops or self.surface.closes(end) else -WITHOUT
+        return evidence - SPELLED if (start, end) in self.surface.spelled and evidence <= 0 else evidence
 
     def _beside_name(self, start: int, end: int) -> bool:
         """Whether a mark or 和 joins it to a name: 甲、乙."""
-        text = self.text
-        before = text[start - 1 : start] in tuple(LIST_JOINTS) and any(right == start - 1 for _, right in self._around(start - 1))
-        return before or (text[end : end + 1] in tuple(LIST_JOINTS) and end + 1 in self.mentions)
+        text, register = self.text, self.register
+        before = text[max(0, start - 1) : start] in tuple(JOINTS) and start - 1 in register.by_end
+        return before or (text[end : end + 1] in tuple(JOINTS) and end + 1 in register.by_start)
 
-    def _uncut(self, start: int, end: int) -> float:
-        """What to give back for words that the name seems to cut but does not: 李政|道教|授, 落|实习|近平."""
-        text, common = self.text, self.rules.common
-        after = COMMON if text[end - 1 : end + 1] in common else 0.0
-        before = COMMON if text[start - 1 : start + 1] in common and text[start - 2 : start] in common else 0.0
-        return after + before
-
-    def _free(self) -> None:
-        """Names that nothing but their own look and what stands around them shows."""
-        seen: dict[str, list[tuple[float, int, int]]] = defaultdict(list)
-        for (start, end), score in self._scores.items():
-            if score <= THRESHOLD - 3 or not self._free_at(start, end) or self._is_other(start, end) or self._is_address(start, end):
-                continue
-            if not self._names_thing(end):
-                seen[self.text[start:end]].append((score, start, end))
-        ranked = []
-        for name, places in seen.items():
-            best = max(places)
-            around = {self.text[start - 1 : start] + self.text[end : end + 1] for _, start, end in places}
-            more = -COMMON if name in self.rules.common else AGAIN * (len(around) - 1).bit_length()
-            ranked.append((best[0] + more, best[1], best[2]))
-        waiting = sorted(ranked, reverse=True)
-        for least in (THRESHOLD, THRESHOLD - BESIDE_NAME):
-            for score, start, end in waiting:
-                # Weaker ones come second, where they stand in a list with names found by then.
-                if score > least and self._free_at(start, end) and (least == THRESHOLD or self._beside_name(start, end)):
-                    self._put(Mention(start, end, "other", "officials/name"))
-
-    def _again(self) -> None:
-        """The same names elsewhere in the text, and what those who bear them are."""
-        roles: dict[str, str] = {}
-        for mention in self.mentions.values():
-            name = bare(self.text[mention.start : mention.end])
-            roles[name] = stronger(roles.get(name), mention.role)
-        for name in sorted(roles, key=len, reverse=True):
-            at = self.text.find(name)
+    def _again(self, pages: Sequence[tuple[int, int]]) -> None:
+        """The same names elsewhere on the page, and what those who bear them are."""
+        page_of = _page_finder(pages)
+        roles: dict[tuple[int, str], str] = {}
+        for mention in self.register.by_start.values():
+            key = page_of(mention.start), bare(self.text[mention.start : mention.end])
+            roles[key] = stronger(roles.get(key), mention.role)
+        for (page, name), role in sorted(roles.items(), key=lambda item: -len(item[0][1])):
+            first, last = pages[page]
+            at = self.text.find(name, first, last)
             while at >= 0:
                 end = at + len(name)
-                score = self._scores.get((at, end))
-                if self._free_at(at, end) and not self._is_other(at, end) and (score is None or score > LEAST_AGAIN):
-                    self._put(Mention(at, end, roles[name], "officials/name"))
-                at = self.text.find(name, at + 1)
-        for mention in self.mentions.values():
+                score = self.surface.scores.get((at, end))
+                if self.register.is_free(at, end) and self.surface.can_be(at, end) and (score is None or score > LEAST_AGAIN):
+                    self.register.put(Mention(at, end, role, NAME_RULE))
+                at = self.text.find(name, at + 1, last)
+        for mention in self.register.by_start.values():
             if mention.role == "other":
-                mention.role = roles[bare(self.text[mention.start : mention.end])]
+                mention.role = roles[page_of(mention.start), bare(self.text[mention.start : mention.end])]
 
-    # -- bookkeeping ---------------------------------------------------------------------------------------------
+    # -- what the verbs of appointments ask for --------------------------------------------------------------------
 
-    def _is_other(self, start: int, end: int) -> bool:
-        """Whether the stretch is a place, or part of one's name."""
-        at = bisect_right(self._blocked, (start, 1 << 60))
-        return any(left < end and start < right for left, right in self._blocked[max(0, at - 3) : at + 2])
+    def name_at(self, at: int, bonus: float) -> int | None:
+        """Where the name that begins here ends, known or new."""
+        known = self.register.by_start.get(at)
+        if known is not None:
+            return known.end
+        end = self.surface.name_at(at, bonus) if at < len(self.text) else None
+        return end if end is not None and self.register.is_free(at, end) else None
 
-    def _free_at(self, start: int, end: int) -> bool:
-        return not any(left < end and start < right for left, right in self._around(start))
+    def name_before(self, end: int, bonus: float) -> int | None:
+        """Where the name that ends here begins, known or new."""
+        known = self.register.by_end.get(end)
+        if known is not None:
+            return known.start
+        start = self.surface.name_before(end, bonus)
+        return start if start is not None and self.register.is_free(start, end) else None
 
-    def _around(self, at: int) -> list[tuple[int, int]]:
-        """The mention that begins at or before a position, and the next."""
-        n = bisect_right(self._taken, (at, 1 << 60))
-        return self._taken[max(0, n - 1) : n + 1]
-
-    def _add(self, start: int, end: int, posts: list[Post]) -> None:
+    def add(self, start: int, end: int, posts: list[Post]) -> None:
+        """Say that the person named here holds these posts, beside those known already."""
+        known = self.register.by_start.get(start)
+        if known is not None:
+            posts = [*known.posts, *posts]
         role = role_of(posts, self.rules)
-        self._put(Mention(start, end, role, posts[-1].word.rule_id, posts if role == "official" else []))
-
-    def _put(self, mention: Mention) -> None:
-        if mention.start in self.mentions:
-            self.mentions[mention.start] = mention
-            return
-        self.mentions[mention.start] = mention
-        at = bisect_right(self._taken, (mention.start, mention.end))
-        self._taken.insert(at, (mention.start, mention.end))
+        self.register.put(Mention(start, end, role, posts[-1].word.rule_id, posts if role == "official" else []))
 
 
 def role_of(posts: Sequence[Post], rules: Officials) -> str:
@@ -402,31 +248,26 @@ def _role(post: Post, rules: Officials) -> str:
     return "official" if public > private else "other"
 
 
-def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    pieces = []
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Runs of Chinese characters in a stretch."""
     at = start
     while at < end:
-        while at < end and not "\u4e00" <= text[at] <= "\u9fff":
+        while at < end and not is_han(text[at]):
             at += 1
         stop = at
-        while stop < end and "\u4e00" <= text[stop] <= "\u9fff":
+        while stop < end and is_han(text[stop]):
             stop += 1
         if stop > at:
-            pieces.append((at, stop))
+            yield at, stop
         at = stop
-    return pieces
 
 
-def stronger(one: str | None, other: str) -> str:
-    """Of two roles of the same person the one that says more."""
-    return other if one is None or ROLES.index(other) < ROLES.index(one) else one
+def _page_finder(pages: Sequence[tuple[int, int]]) -> Callable[[int], int]:
+    """Tells which page a position is on."""
+    starts = [start for start, _ in pages]
+    return lambda at: bisect_right(starts, at) - 1
 
 
-def bare(name: str) -> str:
-    """A name without the blanks it may be padded with."""
-    return "".join(name.split())
-
-
-def read(text: str, rules: Officials, context: Context | None = None, candidates: Candidates | None = None) -> list[Mention]:
+def read(text: str, rules: Officials, context: Context | None = None) -> list[Mention]:
     """Every named person of a text, in order."""
-    return Reader(text, rules, context or Context(), candidates).read()
+    return Reader(text, rules, context or Context()).read()

@@ -26,6 +26,8 @@ class Posts(Rule):
     role: Literal["official", "reporter", "other", "body"]
     own_body: bool = False
     level: Literal["nation", "province", "city", "county", "township", "village"] | None = None
+    #: A name after such a word stands apart, behind a blank or a colon: 编辑：甲.
+    apart: bool = False
 
 
 class Words(Rule):
@@ -52,6 +54,7 @@ class PostWord:
     role: str
     own_body: bool
     level: str | None
+    apart: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,7 +110,7 @@ def _compile(files: Sequence[RuleFile], data: Sequence[Path]) -> Officials:
         for rule in file.rules:
             if isinstance(rule, Posts):
                 for word in rule.words.split():
-                    posts.setdefault(word, PostWord(word, f"officials/{rule.id}", rule.role, rule.own_body, rule.level))
+                    posts.setdefault(word, PostWord(word, f"officials/{rule.id}", rule.role, rule.own_body, rule.level, rule.apart))
             elif isinstance(rule, Words):
                 for word in rule.words.split():
                     classes.setdefault(rule.use, {}).setdefault(word, f"officials/{rule.id}")

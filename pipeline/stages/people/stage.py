@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from itertools import groupby
 from typing import Any, Literal
 
-import numpy as np
 import pyarrow as pa
 
 from pipeline.contract import DATASETS
 from pipeline.rulebook import Rulebook
 from pipeline.stages.base import Stage, Tables
 from pipeline.stages.people.codes import PostPlaces
+from pipeline.stages.people.context import Context, Mention, PlaceSpan, bare
 from pipeline.stages.people.identity import person_id
-from pipeline.stages.people.names import Candidates
-from pipeline.stages.people.reading import Context, Mention, PlaceSpan, bare, read, stronger
+from pipeline.stages.people.reading import read
 from pipeline.stages.people.rules import FAMILY, Officials
 from pipeline.stages.scan import Scan, ScanArticle
 
@@ -31,75 +32,81 @@ def run(tables: Tables, rulebook: Rulebook) -> dict[str, pa.Table]:
 
 def people_tables(scan: Scan, places: pa.Table, rules: Officials, private_persons: PrivatePersons = "keep") -> dict[str, pa.Table]:
     """The tables of the stage from a scan and the places found in it."""
-    articles = list(_articles(scan, places, rules))
-    posts_of: dict[tuple[str, str], list[tuple[str, str | None]]] = defaultdict(list)
-    roles_of: dict[tuple[str, str], str] = {}
-    for article, mentions, locate in articles:
-        for mention in mentions:
-            key = article.doc_id, bare(article.text[mention.start : mention.end])
-            roles_of[key] = stronger(roles_of.get(key), mention.role)
-            posts_of[key] += [(post.title, locate.code(post)) for post in mention.posts]
+    articles = _contexts(scan, places)
+    mentions = _by_article(scan, read(scan.text, rules, _whole(scan, articles)))
+    located = [PostPlaces(scan.text, context) for context in articles]
+    said: dict[tuple[str, str], list[tuple[str, str | None]]] = defaultdict(list)
+    for article, locate, found in zip(scan.articles, located, mentions, strict=True):
+        for mention in found:
+            name = bare(scan.text[mention.start : mention.end])
+            said[article.doc_id, name] += [(post.title, locate.code(post)) for post in mention.posts]
     people: dict[str, list[Any]] = defaultdict(list)
     officials: dict[str, list[Any]] = defaultdict(list)
-    for article, mentions, locate in articles:
-        for mention in mentions:
-            name = bare(article.text[mention.start : mention.end])
-            key = article.doc_id, name
-            role = "official" if mention.role == "other" and roles_of[key] == "official" else mention.role
-            if role == "other" and private_persons == "drop":
+    for article, locate, found in zip(scan.articles, located, mentions, strict=True):
+        for mention in found:
+            if mention.role == "other" and private_persons == "drop":
                 continue
-            start, end = article.base + mention.start, article.base + mention.end
-            identity = person_id(name, role, posts_of[key], article.doc_id, article.publication)
-            shown = identity if role == "other" and private_persons == "mask" else name
-            _append(people, start=start, end=end, rule_id=mention.rule_id, person=shown, person_id=identity, role=role)
+            name = bare(scan.text[mention.start : mention.end])
+            identity = person_id(name, mention.role, said[article.doc_id, name], article.doc_id, article.publication)
+            shown = identity if mention.role == "other" and private_persons == "mask" else name
+            where = {"start": mention.start, "end": mention.end, "person_id": identity}
+            _append(people, **where, rule_id=mention.rule_id, person=shown, role=mention.role)
             for post in mention.posts:
-                _append(
-                    officials, start=start, end=end, rule_id=post.word.rule_id, person=name, person_id=identity, title=post.title,
-                    organisation=post.organisation, post=post.name, place_code=locate.code(post), status=post.status,
-                )  # fmt: skip
+                own = {"title": post.title, "organisation": post.organisation, "post": post.name, "status": post.status}
+                _append(officials, **where, rule_id=post.word.rule_id, person=name, place_code=locate.code(post), **own)
     made = {"people": _table("people", scan, people), "officials": _table("officials", scan, officials)}
     if private_persons == "mask" and len(made["people"]):
         made["people"] = _masked(made["people"])
     return made
 
 
-def _articles(scan: Scan, places: pa.Table, rules: Officials) -> Iterator[tuple[ScanArticle, list[Mention], PostPlaces]]:
-    candidates = rules.names.find(scan.text)
-    spans = _place_spans(scan, places)
-    edges = np.array([article.base for article in scan.articles] + [len(scan.text) + 1], dtype=np.int64)
-    cuts = np.searchsorted(candidates.starts, edges)
-    for n, article in enumerate(scan.articles):
-        part = slice(int(cuts[n]), int(cuts[n + 1]))
-        own = Candidates(candidates.starts[part] - article.base, candidates.surnames[part], candidates.givens[part], candidates.scores[part])
-        context = Context(
-            places=spans.get(n, ()),
-            kinds=_kinds(article),
-            home_code=article.home_code,
-            article_code=article.place_code,
-        )
-        yield article, read(article.text, rules, context, own), PostPlaces(article.text, context)
-
-
-def _place_spans(scan: Scan, places: pa.Table) -> dict[int, list[PlaceSpan]]:
-    """The places of each article, in its own positions."""
-    columns = {name: places[name].to_pylist() for name in ("sentence_id", "start", "end", "code", "level", "deictic")}
+def _contexts(scan: Scan, places: pa.Table) -> list[Context]:
+    """What is known around each article, in the positions of the whole batch."""
     at_sentence = {
-        scan.sentence_ids[row]: (n, start)
+        scan.sentence_ids[row]: (n, article.base + start)
         for n, article in enumerate(scan.articles)
         for row, start in zip(article.sentence_rows, article.sentence_starts, strict=True)
     }
-    out: dict[int, list[PlaceSpan]] = defaultdict(list)
-    for sentence_id, start, end, code, level, deictic in zip(*columns.values(), strict=True):
+    spans: dict[int, list[PlaceSpan]] = defaultdict(list)
+    columns = (places[name].to_pylist() for name in ("sentence_id", "start", "end", "code", "level", "deictic"))
+    for sentence_id, start, end, code, level, deictic in zip(*columns, strict=True):
         if sentence_id in at_sentence:
             n, offset = at_sentence[sentence_id]
-            out[n].append(PlaceSpan(offset + start, offset + end, code, level, bool(deictic)))
+            spans[n].append(PlaceSpan(offset + start, offset + end, code, level, bool(deictic)))
+    return [
+        Context(places=spans.get(n, ()), kinds=_kinds(article), home_code=article.home_code, article_code=article.place_code)
+        for n, article in enumerate(scan.articles)
+    ]
+
+
+def _whole(scan: Scan, articles: Sequence[Context]) -> Context:
+    """The articles' contexts as one, each page a stretch of its own."""
+    pages: list[tuple[int, int]] = []
+    for _, group in groupby(scan.articles, key=lambda article: article.doc_id):
+        own = list(group)
+        pages.append((own[0].base, own[-1].base + len(own[-1].text)))
+    return Context(
+        places=[place for context in articles for place in context.places],
+        kinds=[kind for context in articles for kind in context.kinds],
+        pages=pages,
+    )
+
+
+def _by_article(scan: Scan, mentions: Sequence[Mention]) -> list[list[Mention]]:
+    out: list[list[Mention]] = [[] for _ in scan.articles]
+    bases = [article.base for article in scan.articles]
+    for mention in mentions:
+        out[bisect_right(bases, mention.start) - 1].append(mention)
     return out
 
 
 def _kinds(article: ScanArticle) -> list[tuple[int, int, str]]:
-    """Where each headline, byline, caption and stretch of body stands in the article's text."""
+    """Where each headline, byline, caption and stretch of body stands."""
     ends = [*article.sentence_starts[1:], len(article.text)]
-    return list(zip(article.sentence_starts, ends, article.sentence_kinds, strict=True))
+    return [
+        (article.base + start, article.base + end, kind)
+        for start, end, kind in zip(article.sentence_starts, ends, article.sentence_kinds, strict=True)
+    ]
 
 
 def _masked(people: pa.Table) -> pa.Table:

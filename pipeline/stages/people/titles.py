@@ -92,14 +92,19 @@ class Titles:
         text = self._text
         for length in range(min(LONGEST_WORD, end - floor), 1, -1):
             word = self._posts.get(text[end - length : end])
-            if word is not None:
-                start = end - length
+            start = end - length
+            if word is not None and not self._cuts_place(start, end):
                 while True:
                     rank = next((n for n in (4, 3, 2, 1) if start - n >= floor and text[start - n : start] in self._ranks), 0)
                     if not rank:
                         return start, word
                     start -= rank
         return None
+
+    def _cuts_place(self, start: int, end: int) -> bool:
+        """Whether a place ends inside the word, as 吉林 in 吉林长白山; but 代县 in 代县长 is a rank and a post."""
+        lefts = (self._places.get(inside, start) for inside in range(start + 1, end))
+        return any(left < start and self._text[left:start] not in self._ranks for left in lefts)
 
     def _single(self, end: int, floor: int, whole: bool = False) -> Post | None:
         found = self.post_word(end, floor)
@@ -146,7 +151,7 @@ class Titles:
                     start = at
                 continue
             length, kind = self._word(at, floor)
-            if kind == "break" or (opened and not (kind == "part" and length > 1)):
+            if kind == "break" or (opened and not (kind == "part" and self._is_body(at, length, floor))):
                 break
             if kind == "joint":
                 if place is not None or not self._goes_on(at - 1, floor):
@@ -192,6 +197,13 @@ class Titles:
         """Whether an organisation's name goes on to the left of 和: 发展和改革局, 市民中心和营商环境促进中心."""
         length, kind = self._word(at, floor)
         return kind == "part" and length > 0 and self._text[at - 1] not in "和与及"
+
+    def _is_body(self, at: int, length: int, floor: int) -> bool:
+        """Whether a body's own name ends here, of more than one character: 生态环境局 before a place."""
+        if length > 1:
+            return True
+        further, kind = self._word(at - 1, floor)
+        return kind == "part" and further > 1
 
     def _place_around(self, at: int, length: int) -> tuple[int, int] | None:
         """The place whose last characters a level shares: 永川区 before 委 in 永川区委."""

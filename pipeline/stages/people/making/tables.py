@@ -25,14 +25,17 @@ CLEAREST = 60
 TRANSLITERATION = frozenset("尔斯克拉巴布姆夫特耶")
 NOT_IN_NAMES = frozenset("氏爷县镇帝王侯公师兵庄村河里府娘哥姐叔伯婆嫂家儿的了说道问叫")
 FLOOR = 2e-5
+WORD = re.compile("[\u4e00-\u9fff]{2,4}")
 #: What a compound surname scores, and a Japanese one, which may be a place's name as well.
 COMPOUND, JAPANESE = 6.0, 3.5
 #: Function words and verbs of saying close no name, though historical names in the word list do end in some.
-NO_NAMES = "地得些么个们这那很更最在的了是从向对把被但而也都就还又再不没着过说诉称问讲谈让给使将"
+NO_NAMES = "到会要能想并及去等地得些么个们这那很更最在的了是从向对把被但而也都就还又再不没着过说诉称问讲谈让给使将"
 #: Characters of which spelled names are mostly made, to tell them in the word list.
 SOUNDS = frozenset("斯尔克拉尼姆夫布特诺莱德巴卡奥伊罗洛塔蒂迪托维埃弗塞萨佩格蒙穆茨赫霍库耶阿乌努亚勒雷里利马鲁伦")
 #: How much a part of a Tibetan, Mongolian, Uygur or Yi name written down by hand counts beside a word of the list.
 UNIT_WEIGHT = 12
+#: Words of the list tagged as names all of whose characters sound like a spelled name at least this much are such names.
+SOUNDING = 0.0
 #: Spelled places are told by the list's tags, from this count on.
 LEAST_PLACE = 5
 #: What follows a person's name in reports.
@@ -40,6 +43,10 @@ ADDRESS = re.compile(r"新时代|总书记|书记|同志|主席|总理|思想|�
 #: In how many reports a sequence must stand, by length, to be ordinary; and how its counts compare to the word list's.
 LEAST_REPORTS = {2: 3, 3: 4}
 REPORTS_TO_WORDS = 20
+#: What a word counts for that a labelled corpus or the gazetteer vouches for.
+LABELLED = 320
+#: Characters that close the names of things and places, and no spelled name.
+THING_ENDS = frozenset("河湖山州语杯街教学纪胶国城市县区村镇路号牌奖江港湾岛省人族军队派党酒病法车机")
 
 
 def read_orders() -> dict[str, str]:
@@ -152,8 +159,25 @@ def spelled(words: Iterable[tuple[str, int, str]], units: list[str], common: Map
     for character in first.keys() | middle.keys() | last.keys():
         values = tuple(math.log((share.get(character, 0) + 3e-5) / common.get(character, 1e-7)) for share in shares)
         if max(values) > -2.5:
-            out[character] = values
+            out[character] = (values[0], values[1], NEVER) if character in THING_ENDS else values
     return out
+
+
+def labelled_words(corpus: Path) -> set[str]:
+    """Words of an IOB2 file that are no part of a person's name, however much the word list takes them for one: 陆军, 英勇."""
+    out: set[str] = set()
+    names: set[str] = set()
+    for line in corpus.read_text("utf-8").splitlines():
+        cells = line.split("\t")
+        if len(cells) > 2 and WORD.fullmatch(cells[1]):
+            (names if cells[2].endswith("PER") else out).add(cells[1])
+    return out - names
+
+
+def short_names(places: Path) -> set[str]:
+    """Short names of counties and cities, many of which look like a person's: 高淳, 邵东."""
+    lines = (places / "divisions.tsv").read_text("utf-8").splitlines()[1:]
+    return {short for short in (line.split("\t")[2] for line in lines) if WORD.fullmatch(short)}
 
 
 def mixed(listed: Mapping[str, float], written: Mapping[str, float], other: Mapping[str, float]) -> dict[str, float]:
@@ -165,14 +189,17 @@ class NameLike:
     """Tells the words of the list that are persons' names, which the table of common words leaves out; its tags are not to be trusted."""
 
     def __init__(
-        self, words: Iterable[tuple[str, int, str]], surname: Mapping[str, float], given: Mapping[str, tuple[float, ...]], compounds: list[str]
-    ) -> None:
+        self,
+        words: Iterable[tuple[str, int, str]], surname: Mapping[str, float], given: Mapping[str, tuple[float, ...]],
+        compounds: list[str], sounds: Mapping[str, tuple[float, ...]],
+    ) -> None:  # fmt: skip
         self._words = {word for word, count, tag in words if len(word) == 2 and count >= RAREST_WORD and not tag.startswith("nr")}
+        self._sounds = sounds
         self._surname, self._given, self._compounds = surname, given, frozenset(compounds)
 
     def __call__(self, word: str, tag: str) -> bool:
         nothing = (-9.0, -9.0, -9.0)
-        if word[:2] in self._compounds:
+        if word[:2] in self._compounds or (tag.startswith("nr") and all(self._sounds.get(c, nothing)[1] > SOUNDING for c in word)):
             return True
         surname = self._surname.get(word[0], -9)
         if len(word) == 2:
@@ -183,7 +210,7 @@ class NameLike:
         return tag.startswith("nr") or (surname > 0.5 and odds > 0 and word[:2] not in self._words and word[1:] not in self._words)
 
 
-def make(dictionary: Path, reports: Path, folder: Path) -> None:
+def make(dictionary: Path, corpus: Path, reports: Path, gazetteer: Path, folder: Path) -> None:
     """Write surnames, given names, spelled names and common words into the folder."""
     orders = read_orders()
     words = read_dictionary(dictionary)
@@ -202,7 +229,7 @@ def make(dictionary: Path, reports: Path, folder: Path) -> None:
     for character in NO_NAMES:
         given[character] = NEVER, given[character][1], NEVER
     sounds = spelled(words, orders["units"].split(" "), common)
-    namelike = NameLike(words, surname, given, compounds)
+    namelike = NameLike(words, surname, given, compounds, sounds)
     lines = [f"{character}\t{value:.2f}" for character, value in surname.items()] + [f"{word}\t{COMPOUND}" for word in compounds]
     lines += [f"{word}\t{JAPANESE}" for word in orders["japanese"].split(" ") if word not in compounds]
     write(folder / "surnames.tsv", "surname\tlog_odds", lines)
@@ -210,8 +237,10 @@ def make(dictionary: Path, reports: Path, folder: Path) -> None:
     kept = {
         word: count
         for word, count, tag in words
-        if 2 <= len(word) <= 4 and count >= RAREST_WORD and word.isalpha() and not namelike(word, tag)
+        if WORD.fullmatch(word) and count >= RAREST_WORD and not namelike(word, tag)
     }
+    for word in [*labelled_words(corpus), *short_names(gazetteer)]:
+        kept[word] = max(kept.get(word, 0), LABELLED)
     for word, count in ordinary_sequences(reports, surname).items():
         kept[word] = max(kept.get(word, 0), count)
     places_ = {w for w, count, tag in words if tag in ("ns", "nt") and count >= LEAST_PLACE and len(w) >= 2 and all(c in sounds for c in w)}

@@ -1,0 +1,204 @@
+"""Which stretches of a text look like names, by their own characters and by what stands at their edges."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from pipeline.stages.people.context import Context
+from pipeline.stages.people.foreign import DOTTED_SCORE
+from pipeline.stages.people.names import MARGIN, NEVER, encode
+from pipeline.stages.people.rules import Officials, PostWord
+from pipeline.stages.people.titles import BLANKS, Titles
+
+#: Lengths of names without dots.
+LENGTHS = range(2, 9)
+#: What is a common word is a name only on better evidence; so is what begins with one after a surname that is an ordinary character as well.
+COMMON, BEGINS_COMMON, CLEAR_SURNAME = 2.5, 2.5, 2.0
+#: How well a word, a mark, or a left-over character after it goes with a name that ends there.
+FOLLOWED, AND_WELL, CLOSED, LEFT_OVER, JOINED, MISJOINED = 2.0, 1.0, 1.5, -2.5, 0.5, -2.0
+#: Characters that can stand alone between a name and a mark: 张静说，
+LONE = "说道称摄等家任饰译著编绘文图讲问答笑"
+JOINTS = "、和与及"
+SHORT_PLACE, FULL_PLACE = 1, 2
+PLACE_ENDS = "省市区县旗州盟镇乡村社街道"
+#: What may stand between a name and the word that makes it a firm's or a road's.
+TAIL = re.compile(r"[^\W的在是和与及任为向对到从将被把说称了着过等以有也]{1,14}")
+
+
+class Surface:
+    """Candidates for names in one text, their scores, and the words around them."""
+
+    def __init__(self, text: str, rules: Officials, context: Context) -> None:
+        self.text, self.rules = text, rules
+        self.codes = encode(text)
+        self._common, self._follow = rules.common, rules.words("follow")
+        self._no_names = (rules.posts, rules.words("level"), rules.words("part"), rules.words("break"), rules.common, self._follow)
+        #: Characters in places; 2 where the place has its full name, which no title in front makes a person's.
+        self._places = bytearray(len(text))
+        for place in context.places:
+            mark = FULL_PLACE if text[place.end - 1] in PLACE_ENDS else SHORT_PLACE
+            self._places[place.start : place.end] = bytes([mark]) * (place.end - place.start)
+        starts = {place.end: place.start for place in sorted(context.places, key=lambda place: -place.start) if not place.deictic}
+        self.titles = Titles(text, rules, starts)
+        #: Where each word for a post begins with its ranks, where it ends, and what it is.
+        self.posts = list(self._post_words())
+        self.scores = rules.names.find(self.codes)
+        #: Those that are names, if at all, by their sound.
+        self.spelled: set[tuple[int, int]] = set()
+        for start, end, score in rules.spelled.find(text, self.codes):
+            if score > self.scores.get((start, end), NEVER):
+                self.scores[start, end] = score
+                self.spelled.add((start, end))
+        self.dotted = dict(rules.spelled.dotted(text, frozenset(end for _, end, _ in self.posts)))
+        self.scores.update(dict.fromkeys(self.dotted.items(), DOTTED_SCORE))
+        self.spelled -= self.dotted.items()
+        self._looked: set[int] = set()
+
+    def _post_words(self) -> Iterator[tuple[int, int, PostWord]]:
+        finder, _ = self.rules.finder
+        matches = [(start, end) for _, start, end in finder.find_matches_as_indexes(self.text, overlapping=True)]
+        # How far a word for a post reaches from each start: 主任 in 主任医师 and 秘书 in 秘书长 are no posts of their own.
+        longest: dict[int, int] = {}
+        for start, end in matches:
+            longest[start] = max(end, longest.get(start, 0))
+        for end in sorted({end for _, end in matches}):
+            found = self.titles.post_word(end, 0)
+            if found is not None and all(longest.get(start, 0) <= end for start in range(found[0], end)):
+                yield found[0], end, found[1]
+
+    def look_at(self, starts: Iterable[int]) -> None:
+        """Score names that begin at these positions, however unlikely by themselves."""
+        new = [start for start in set(starts) - self._looked if 0 <= start < len(self.text)]
+        if new:
+            self._looked.update(new)
+            for span, score in self.rules.names.at(self.codes, new).items():
+                self.scores.setdefault(span, score)
+
+    # -- names at a position --------------------------------------------------------------------------------------
+
+    def name_at(self, at: int, bonus: float, titled: bool = False) -> int | None:
+        """Where the name that begins here ends, given evidence worth `bonus` that one does; `titled` if a public post leads it."""
+        dotted = self.dotted.get(at)
+        if dotted is not None:
+            return dotted
+        padded = self._padded(at)
+        if padded is not None:
+            return padded
+        self.look_at((at,))
+        best: tuple[float, int] | None = None
+        for length in LENGTHS:
+            end = at + length
+            score = self.scores.get((at, end))
+            if score is None or not self.can_be(at, end, titled):
+                continue
+            score += self.fit(end) - self._commonness(at, end)
+            if best is None or score > best[0]:
+                best = score, end
+        if best is not None and best[0] + bonus > 0:
+            return best[1]
+        return self._unlike_any(at) if titled else None
+
+    def _unlike_any(self, at: int) -> int | None:
+        """A name like no other, told by the title before it and the verb behind: 州长|阿石拉比|主持会议."""
+        text = self.text
+        for end in range(at + 2, min(at + 5, len(text) + 1)):
+            tails = [text[start:end] for start in range(max(at, end - 3), end)]
+            if not is_han(text[end - 1]) or any(tail in words for tail in tails for words in self._no_names):
+                return None
+            if any(stop - end > 1 and self.word_at(stop) for stop in self.followed(end)):
+                return end
+        return None
+
+    def name_before(self, end: int, bonus: float) -> int | None:
+        """Where the name that ends here begins, given evidence worth `bonus` that one does."""
+        self.look_at((end - 2, end - 3, end - 4))
+        best: tuple[float, int] | None = None
+        for length in LENGTHS:
+            start = end - length
+            score = self.scores.get((start, end))
+            if score is None or not self.can_be(start, end):
+                continue
+            score += self._uncut(start, end) + (CLOSED if start == 0 or not is_han(self.text[start - 1]) else 0.0)
+            if best is None or score > best[0]:
+                best = score, start
+        return best[1] if best is not None and best[0] + bonus > 0 else None
+
+    def can_be(self, start: int, end: int, titled: bool = False) -> bool:
+        """Whether a stretch can be a full name: no place in it, no form of address after a surname (李女士), no body after a verb (任县委)."""
+        if self._places.find(FULL_PLACE, start, end) >= 0 or (not titled and self._places.find(SHORT_PLACE, start, end) >= 0):
+            return False
+        text, posts, levels = self.text, self.rules.posts, self.rules.words("level")
+        rest, longer = text[start + 1 : start + 3], text[start + 1 : start + 4]
+        return not (rest in posts or longer in posts or (len(rest) == 2 and rest in levels))
+
+    def _padded(self, at: int) -> int | None:
+        """A name of two characters set apart by a blank: 李　强."""
+        text = self.text
+        if at + 2 < len(text) and text[at + 1] in BLANKS and self.rules.names.is_surname(text[at]):
+            end = at + 1
+            while end < len(text) and end - at < 4 and text[end] in BLANKS:
+                end += 1
+            if end < len(text) and is_han(text[end]) and (end + 1 == len(text) or not is_han(text[end + 1])):
+                return end + 1
+        return None
+
+    # -- what stands around ---------------------------------------------------------------------------------------
+
+    def fit(self, end: int) -> float:
+        """How well what follows goes with a name that ends here."""
+        text = self.text
+        if self.closes(end):
+            return CLOSED
+        if self.closes(end + 1) and text[end] not in LONE:
+            return LEFT_OVER
+        if text[end] in JOINTS:
+            return MISJOINED if self.closes(end + 1) or any(stop - end > 2 for stop in self.followed(end + 1)) else JOINED
+        return max((FOLLOWED + (AND_WELL if self.word_at(stop) else 0.0) for stop in self.followed(end)), default=0.0)
+
+    def closes(self, at: int) -> bool:
+        """Whether no Chinese character stands here."""
+        return at >= len(self.text) or not is_han(self.text[at])
+
+    def followed(self, at: int) -> list[int]:
+        """Where words end that come after a name, if any stands here."""
+        return [at + length for length in (4, 3, 2, 1) if self.text[at : at + length] in self._follow]
+
+    def word_at(self, at: int) -> bool:
+        """Whether a known word or a mark stands here: a title that is followed by neither may be cut from something else, as 江阴|市长|泾镇."""
+        return self.closes(at) or bool(self.followed(at)) or any(self.text[at : at + length] in self._common for length in (2, 3, 4))
+
+    def ends_body(self, end: int) -> bool:
+        """Whether an organisation's name ends here: 党工委 before 书记."""
+        parts = self.rules.words("part")
+        return any(self.text[end - length : end] in parts for length in (2, 3, 4))
+
+    def names_thing(self, end: int) -> bool:
+        """Whether what looks like a name opens the name of a firm, a school or a road: 华邦|生命健康股份有限公司."""
+        tail = TAIL.match(self.text, end)
+        return tail is not None and self.rules.thing_pattern.search(tail.group()) is not None
+
+    def cuts_before(self, at: int) -> float:
+        """What to give back where a title ends at `at`, so that no word runs on across: 秘书长|安南."""
+        return COMMON if self.text[at - 1 : at + 1] in self._common else 0.0
+
+    def is_common(self, start: int, end: int) -> bool:
+        return self.text[start:end] in self._common
+
+    def _commonness(self, start: int, end: int) -> float:
+        if self.is_common(start, end):
+            return COMMON
+        if end - start == 3 and self.is_common(start, start + 2) and self.rules.names.surname[self.codes[start + MARGIN]] < CLEAR_SURNAME:
+            return BEGINS_COMMON
+        return 0.0
+
+    def _uncut(self, start: int, end: int) -> float:
+        """What to give back for words that the name seems to cut but does not: 李政|道教|授, 落|实习|近平."""
+        text, common = self.text, self._common
+        after = COMMON if text[end - 1 : end + 1] in common else 0.0
+        before = COMMON if text[max(0, start - 1) : start + 1] in common and text[max(0, start - 2) : start] in common else 0.0
+        return after + before
+
+
+def is_han(character: str) -> bool:
+    return "\u4e00" <= character <= "\u9fff"
