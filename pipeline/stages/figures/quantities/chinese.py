@@ -108,16 +108,19 @@ def _name(reader: Reader, start: int, stop: int, end: int, number: Numeral, unit
         return reader.known(start, end, "name.quoted")
     if not lone or unit.one_counts or counted or (unit.name == "个" and infixed(reader, stop, end) is not None):
         return None
-    if (
-        first == "一"
-        and text[start - 1 : start] not in _ONLY
-        and text[start - 2 : start] not in _ONLY_HAS
-        and reader.qualifier(start, end, "") == "exact"
-    ):
+    if first == "一" and _is_article(reader, start, end):
         return reader.known(start, end, "name.article")
     if unit.name not in ("个", "块") and _CATCHPHRASE.match(text, end):
         return reader.known(start, end, "name.pattern")
     return None
+
+
+def _is_article(reader: Reader, start: int, end: int) -> bool:
+    """一批, 一个: no count unless something says that it is only one, or how exact it is."""
+    text = reader.text
+    if text[start - 1 : start] in _ONLY or text[start - 2 : start] in _ONLY_HAS:
+        return False
+    return reader.qualifier(start, end, "") == "exact"
 
 
 def _in_name(text: str, stop: int, end: int, unit: Unit) -> bool:

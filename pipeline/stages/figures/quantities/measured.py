@@ -12,7 +12,7 @@ from pipeline.stages.figures.quantities.units import HAN, composed, infixed, pri
 from pipeline.text.numerals import Numeral
 
 #: Characters after a unit that may go on with the figure; all others end it in one test.
-_GOES_ON = ranges.BETWEEN | frozenset("、和/半多余零又0123456789一二两三四五六七八九十")
+_GOES_ON = ranges.BETWEEN | frozenset("、和/每半多余零又0123456789一二两三四五六七八九十")
 #: What may stand after 多 or 半 where they belong to the figure (3年多来), and begin no word of their own (3年多次).
 _AFTER_MORE = frozenset("的了前来后时以高长宽远重大深钱就才还也都没")
 #: 半 with one of these is a word of its own: 一年半载.
@@ -94,7 +94,7 @@ def finish(reader: Reader, begin: int, start: int, stop: int, number: Numeral, u
                 stop, end, number, unit = wide
         elif following in "、和":
             unit = _points(reader, start, end, number) or unit
-        elif following == "/":
+        elif following in "/每":
             unit, end = slashed(reader, unit, end) or (unit, end)
         elif following in "半多余":
             number, unit, end = _half_or_more(reader, stop, number, unit, end)
@@ -103,8 +103,8 @@ def finish(reader: Reader, begin: int, start: int, stop: int, number: Numeral, u
             if sum_of_parts is not None:
                 unit, value, end = sum_of_parts
                 number = number._replace(low=value, high=value)
-    if unit.name == "度" and (begin < start or any(word in text[max(0, begin - 8) : begin] for word in _HEAT)):
-        unit = reader.unit("摄氏度")
+    if unit.name == "度":
+        unit = _degrees(reader, text[max(0, begin - 8) : begin], signed=begin < start) or unit
     if unit.name == "块" and _is_money(text, begin, end, number):
         unit = reader.unit("元")
     if text[begin - 1 : begin] == "前" and unit.name in ("位", "名"):
@@ -122,6 +122,15 @@ def _is_money(text: str, begin: int, end: int, number: Numeral) -> bool:
     if HAN.match(following) and following not in "出左以上的一多":
         return False
     return number.low >= 100 or _MONEY_TALK.search(text, max(0, begin - 12), begin) is not None
+
+
+def _degrees(reader: Reader, before: str, *, signed: bool) -> Unit | None:
+    """What 度 measures, by what is said before it: heat, or electricity."""
+    if before.endswith("华氏"):
+        return reader.unit("华氏度")
+    if signed or before.endswith("摄氏") or any(word in before for word in _HEAT):
+        return reader.unit("摄氏度")
+    return reader.unit("千瓦时") if "电" in before else None
 
 
 def _points(reader: Reader, start: int, end: int, number: Numeral) -> Unit | None:

@@ -34,7 +34,7 @@ Span = tuple[int, int]
 class Reader:
     """One text, its rules, and the quantities read so far."""
 
-    __slots__ = ("cells", "limit", "out", "rules", "text")
+    __slots__ = ("cells", "limit", "limit_end", "out", "rules", "text")
 
     def __init__(self, text: str, rules: QuantityRules) -> None:
         self.text = text
@@ -43,6 +43,8 @@ class Reader:
         self.cells = cell_units(text, rules.units)
         #: Where the next time, place or name begins that no number may reach into.
         self.limit = len(text)
+        #: Where that ends: a unit may hold it whole (印度 in 印度卢比).
+        self.limit_end = self.limit
 
     def unit(self, surface: str) -> Unit:
         """A unit the readings themselves need."""

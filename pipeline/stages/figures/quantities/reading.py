@@ -28,9 +28,9 @@ def read(text: str, rules: QuantityRules, taken: Taken = ()) -> Quantities:
                 if taken[k][0] <= start:
                     start = taken[k][1]
                     continue
-                reader.limit = taken[k][0]
+                reader.limit, reader.limit_end = taken[k]
             else:
-                reader.limit = len(text)
+                reader.limit = reader.limit_end = len(text)
             start = max(start + 1, _settle(reader, start, min(end, reader.limit))) if text[start] in STARTS else start + 1
         cursor = start
     return reader.out

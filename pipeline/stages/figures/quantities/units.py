@@ -44,7 +44,7 @@ def unit_after(reader: Reader, start: int, stop: int, number: Numeral) -> tuple[
         unit, end = known
         if unit is not None and unit.width:
             end = stop + unit.width
-        if unit is None or end > reader.limit or price_before(number, text[start:stop]):
+        if unit is None or reader.limit < end < reader.limit_end or price_before(number, text[start:stop]):
             return None
         return unit, stop, end, number
     if text[stop : stop + 1] in _OPENS and (bracketed := reader.unit_at(stop + 1)) is not None and text[bracketed[1] : bracketed[1] + 1] in _CLOSES:
@@ -75,8 +75,10 @@ def infixed(reader: Reader, stop: int, end: int) -> tuple[Unit, int] | None:
 
 
 def slashed(reader: Reader, unit: Unit, end: int) -> tuple[Unit, int] | None:
-    """The unit with what it is for each of, where `end` stands before a slash."""
+    """The unit with what it is for each of, where `end` stands before a slash or 每."""
     below = reader.unit_at(end + 1)
+    if reader.text[end] == "每" and (below is None or (below[0].dimension in ("duration", "visits") and HAN.match(reader.text, below[1]))):
+        return None  # 补助3万元每年递增
     if below is not None:
         return rate(unit, reader.text[end + 1 : below[1]], below[0]), below[1]
     match = _BELOW.match(reader.text, end + 1)
