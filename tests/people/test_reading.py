@@ -24,7 +24,7 @@ def rules() -> Officials:
 def seen(text: str, rules: Officials, home: str | None = "340827", byline: bool = False) -> dict[str, tuple[str, list[tuple[str, str | None, str]]]]:
     places = [PlaceSpan(match.start(), match.end(), CODES[match.group()], "county") for match in re.finditer("|".join(CODES), text)]
     context = Context(places=places, home_code=home, kinds=[(0, len(text), "byline")] if byline else [])
-    locate = PostPlaces(text, context)
+    locate = PostPlaces(text, context, rules.words("nation"))
     out: dict[str, tuple[str, list[tuple[str, str | None, str]]]] = {}
     for mention in read(text, rules, context):
         name = bare(text[mention.start : mention.end])

@@ -39,7 +39,9 @@ class Appointments:
         self._backward = {word: rule for rule in verbs if rule.order == "verb_name_title" for word in rule.words.split()}
 
     def read(self, forward: re.Pattern[str], backward: re.Pattern[str]) -> None:
-        for match in backward.finditer(self._text):
+        naming = list(backward.finditer(self._text))
+        self._reader.surface.look_at(match.end() for match in naming)
+        for match in naming:
             self._verb_name_title(match, self._backward[match.group()])
         matches = [match for match in forward.finditer(self._text) if match.group() != "为" or self._in_list(match.start())]
         self._reader.surface.look_at(match.start() - length for match in matches for length in (2, 3, 4))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from pipeline.stages.people.context import Context, PlaceSpan
 from pipeline.stages.people.titles import Post
@@ -16,10 +16,11 @@ LEVEL_OF_WORD = (
     ("地委", "city"), ("行署", "city"), ("区", "county"), ("县", "county"), ("旗", "county"), ("镇", "township"), ("乡", "township"),
     ("街道", "township"), ("村", "township"), ("社区", "township"), ("居委", "township"),
 )  # fmt: skip
+#: Posts of states and between them are no district's.
+ABROAD = "officials/post.state"
 #: Words that begin like a level and are none.
 NO_LEVEL = ("市场", "市政", "市容", "市民", "区域", "州际", "乡村", "城镇", "村镇", "旗舰", "社区卫生", "省际")
-#: Bodies and posts of the nation, whose place is no district.
-NATIONAL = ("全国", "中央", "中共中央", "国务院", "国家", "中华", "中国", "最高人民", "总书记", "总理", "国务委员", "党和国家")
+DEPTH = {"province": 0, "city": 1, "county": 2, "township": 2, "village": 2}
 
 
 def level_of(code: str) -> str:
@@ -45,25 +46,35 @@ def at_level(code: str | None, level: str | None) -> str | None:
 class PostPlaces:
     """Places for the posts of one text."""
 
-    def __init__(self, text: str, context: Context) -> None:
+    def __init__(self, text: str, context: Context, national: Collection[str]) -> None:
         self._text = text
-        self._by_span = {(place.start, place.end): place for place in context.places}
-        self._context = context
-        self._near = _context_code(context.places, context.article_code, context.home_code, self._heading_end())
+        self._stated: dict[tuple[int, int], str | None] = {}
+        for place in context.places:
+            span = place.start, place.end
+            # A form that names two places (川渝) settles neither.
+            self._stated[span] = place.code if self._stated.get(span, place.code) == place.code else None
+        headings = max((end for _, end, kind in context.kinds if kind in ("headline", "kicker")), default=0)
+        self._near = _context_code(context.places, context.article_code, context.home_code, headings)
+        self._national = tuple(national)
 
     def code(self, post: Post) -> str | None:
         """The six-digit code of the post's body's place, or null."""
-        stated = self._by_span.get(post.place) if post.place else None
         level = post.word.level or _level_named(self._words(post))
-        if stated is not None:
-            if level in ("township", "village"):
-                level = "county"
-            return stated.code if stated.code and not self._is_above(stated.code, level) else at_level(self._lower(stated), level)
-        if post.place is not None and level in ("province", "city", "county"):
+        if post.place is not None:
+            if post.place in self._stated:
+                return self._settled(self._stated[post.place], level)
+            if level in ("province", "city", "county"):
+                return None
+        if post.word.rule_id == ABROAD or any(word in post.title for word in self._national):
             return None
-        if post.title.startswith(NATIONAL) or post.word.rule_id == "officials/post.state":
-            return None
-        return at_level(self._near, level or "own")
+        return at_level(self._near, level)
+
+    def _settled(self, code: str | None, level: str | None) -> str | None:
+        """The code at the level the body's words say, where the place stated settles it, alone or with the context."""
+        if code is None or level is None or DEPTH[level_of(code)] >= DEPTH[level]:
+            return at_level(code, level)
+        near = self._near
+        return at_level(near, level) if near and near.startswith(code.rstrip("0")) else None
 
     def _words(self, post: Post) -> str:
         """The organisation's own words without the place that opens it, or the post where it names its body."""
@@ -73,19 +84,6 @@ class PostPlaces:
             tail = organisation[organisation.find(name) + len(name) - 1 :] if name in organisation else organisation
             organisation = tail
         return organisation or post.name
-
-    def _is_above(self, code: str, level: str | None) -> bool:
-        return level == "county" and level_of(code) != "county"
-
-    def _lower(self, stated: PlaceSpan) -> str | None:
-        """What the context says, where it lies within the place stated."""
-        near = self._near
-        if near and stated.code and near.startswith(stated.code.rstrip("0")):
-            return near
-        return stated.code
-
-    def _heading_end(self) -> int:
-        return max((end for _, end, kind in self._context.kinds if kind in ("headline", "kicker")), default=0)
 
 
 def _level_named(words: str) -> str | None:

@@ -15,15 +15,17 @@ import numpy as np
 
 from pipeline.stages.people.names import MARGIN, Codes, Floats
 
-SHORTEST, LONGEST = 2, 8
+SHORTEST, LONGEST, LONGEST_PART = 2, 8, 9
 #: A character that scores less cannot stand in a spelled name, but beside a dot.
 LEAST_INSIDE, LEAST_CLOSING, LEAST_BESIDE_DOT = -1.2, -0.6, -3.4
 #: A run that adds up to less is not looked at.
 LEAST_TOTAL = 0.5
 DOT = r"[·•・‧∙⋅]"
 PART = r"[\u4e00-\u9fff]{1,9}|[A-Z]\.?"
-#: A chain of parts joined by dots; the first part ends at the end of group 1, the last begins group 2.
-DOTTED = re.compile(rf"({PART})(?:(?:{DOT}|(?<=[A-Z])\.)(?:{PART})(?={DOT}))*(?:{DOT}|(?<=[A-Z])\.)({PART})")
+#: What follows the first part of a dotted name: parts between dots, and the last one.
+JOINT = rf"(?:{DOT}|(?<=[A-Z])\.)"
+CHAIN = re.compile(rf"{JOINT}(?:(?:{PART}){JOINT})*+({PART})")
+FIRST = re.compile(rf"[\u4e00-\u9fffA-Z](?={JOINT})")
 INITIAL = re.compile(r"[A-Z]\.?")
 #: From the sum of a run to a score beside those of Chinese names; short runs prove less.
 SCALE, OFFSET, OFFSET_SHORT = 0.6, 4.5, 5.5
@@ -88,11 +90,19 @@ class SpelledModel:
         What stands between two dots is all name; the first part reaches left and the last one right as far as
         characters go on to sound like a name.
         """
-        for chain in DOTTED.finditer(text):
-            start = self._left(text, chain.start(), chain.end(1), stops)
-            end = self._right(text, chain.start(2), chain.end())
+        done = 0
+        for first in FIRST.finditer(text):
+            chain = CHAIN.match(text, first.end()) if first.start() >= done else None
+            if chain is None:
+                continue
+            floor = first.start()
+            while floor > done and first.end() - floor < LONGEST_PART and "\u4e00" <= text[floor - 1] <= "\u9fff":
+                floor -= 1
+            start = self._left(text, floor, first.end(), stops)
+            end = self._right(text, chain.start(1), chain.end())
             if start is not None and end is not None:
                 yield start, end
+                done = end
 
     def _left(self, text: str, floor: int, end: int, stops: frozenset[int]) -> int | None:
         if INITIAL.fullmatch(text, end - 1, end):

@@ -30,6 +30,9 @@ WITH_VERB, WITHOUT = 1.0, 0.5
 COMMON = 2.5
 #: A name seen for sure is taken again elsewhere on the page unless it is this unlikely there.
 LEAST_AGAIN = -6.0
+#: A list of names, as far as can be told before they are looked at: 甲、乙和丙; 甲 乙.
+LIST = re.compile(r"[^\W\d和与及]{1,8}(?:[、和与及 \N{IDEOGRAPHIC SPACE}]{1,2}[^\W\d和与及]{2,8})+")
+LIST_JOINT = re.compile(r"[、和与及 \N{IDEOGRAPHIC SPACE}]{1,2}")
 #: What follows the name of who made a picture or a text.
 CREDIT = re.compile(r"(?<=[\u4e00-\u9fff])[ \N{IDEOGRAPHIC SPACE}]*(?:摄影报道|摄影|摄|文/图|图/文|文/摄|/摄|/图|/文|供图)(?![\u4e00-\u9fff])")
 #: Names alone in brackets at the end of a paragraph.
@@ -48,7 +51,8 @@ class Reader:
 
     def read(self) -> list[Mention]:
         anchors = self._anchors()
-        self.surface.look_at([at for at, *_ in anchors])
+        # Scoring is fast in bulk and slow one by one, so every place where a name may begin is looked at first.
+        self.surface.look_at(start for at, *_ in anchors for start in self._list_starts(at))
         for anchor in anchors:
             self._after_title(*anchor)
         self._bylines()
@@ -74,9 +78,16 @@ class Reader:
                 anchors.append((at, end, word.role))
         return anchors
 
+    def _list_starts(self, at: int) -> Iterator[int]:
+        """Where the names of a list that begins here would begin, were it one."""
+        yield at
+        match = LIST.match(self.text, at)
+        if match is not None:
+            yield from (joint.end() for joint in LIST_JOINT.finditer(self.text, at, match.end()))
+
     def _after_title(self, at: int, post_end: int, role: str) -> None:
         bonus = AFTER_OCCUPATION if role == "other" else AFTER_TITLE
-        end = self.surface.name_at(at, bonus + self.surface.cuts_before(at), titled=role == "official")
+        end = self.surface.name_at(at, bonus + self.surface.cuts_before(at), titled=role)
         if end is None or not self.register.is_free(at, end):
             return
         posts = self._in_company(self.titles.before(post_end))
@@ -114,19 +125,19 @@ class Reader:
 
     def _bylines(self) -> None:
         """Names in a byline that no title leads: 綦江区融媒体中心 甲 乙."""
-        for start, end, kind in self.context.kinds:
-            if kind != "byline":
-                continue
-            for piece_start, piece_end in _pieces(self.text, start, end):
-                if not self.register.is_free(piece_start, piece_end):
-                    continue
-                name_end = self.surface.name_at(piece_start, IN_BYLINE)
-                if name_end is not None and (name_end == piece_end or self.text[name_end:piece_end] in ("摄", "文", "图")):
-                    self.register.put(Mention(piece_start, name_end, "reporter", "officials/post.press"))
+        bylines = (piece for start, end, kind in self.context.kinds if kind == "byline" for piece in _pieces(self.text, start, end))
+        pieces = [piece for piece in bylines if self.register.is_free(*piece)]
+        self.surface.look_at(start for start, _ in pieces)
+        for start, end in pieces:
+            name_end = self.surface.name_at(start, IN_BYLINE)
+            if name_end is not None and (name_end == end or self.text[name_end:end] in ("摄", "文", "图")):
+                self.register.put(Mention(start, name_end, "reporter", "officials/post.press"))
 
     def _credits(self) -> None:
         """Who took the picture or wrote the piece, said behind the name or in brackets at a paragraph's end: 甲 摄; （甲 乙）."""
-        for match in CREDIT.finditer(self.text):
+        credits = list(CREDIT.finditer(self.text))
+        self.surface.look_at(match.start() - length for match in credits for length in (2, 3, 4))
+        for match in credits:
             start = self.surface.name_before(match.start(), CREDITED)
             if start is not None and self.register.is_free(start, match.start()):
                 self.register.put(Mention(start, match.start(), "reporter", "officials/post.press.credit"))

@@ -34,7 +34,7 @@ def people_tables(scan: Scan, places: pa.Table, rules: Officials, private_person
     """The tables of the stage from a scan and the places found in it."""
     articles = _contexts(scan, places)
     mentions = _by_article(scan, read(scan.text, rules, _whole(scan, articles)))
-    located = [PostPlaces(scan.text, context) for context in articles]
+    located = [PostPlaces(scan.text, context, rules.words("nation")) for context in articles]
     said: dict[tuple[str, str], list[tuple[str, str | None]]] = defaultdict(list)
     for article, locate, found in zip(scan.articles, located, mentions, strict=True):
         for mention in found:

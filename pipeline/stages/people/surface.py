@@ -77,8 +77,8 @@ class Surface:
 
     # -- names at a position --------------------------------------------------------------------------------------
 
-    def name_at(self, at: int, bonus: float, titled: bool = False) -> int | None:
-        """Where the name that begins here ends, given evidence worth `bonus` that one does; `titled` if a public post leads it."""
+    def name_at(self, at: int, bonus: float, titled: str = "") -> int | None:
+        """Where the name that begins here ends, given evidence worth `bonus` that one does; `titled` is the role a word before it gives."""
         dotted = self.dotted.get(at)
         if dotted is not None:
             return dotted
@@ -97,7 +97,7 @@ class Surface:
                 best = score, end
         if best is not None and best[0] + bonus > 0:
             return best[1]
-        return self._unlike_any(at) if titled else None
+        return self._unlike_any(at) if titled == "official" else None
 
     def _unlike_any(self, at: int) -> int | None:
         """A name like no other, told by the title before it and the verb behind: 州长|阿石拉比|主持会议."""
@@ -124,9 +124,10 @@ class Surface:
                 best = score, start
         return best[1] if best is not None and best[0] + bonus > 0 else None
 
-    def can_be(self, start: int, end: int, titled: bool = False) -> bool:
+    def can_be(self, start: int, end: int, titled: str = "") -> bool:
         """Whether a stretch can be a full name: no place in it, no form of address after a surname (李女士), no body after a verb (任县委)."""
-        if self._places.find(FULL_PLACE, start, end) >= 0 or (not titled and self._places.find(SHORT_PLACE, start, end) >= 0):
+        short = self._places.find(SHORT_PLACE, start, end)
+        if self._places.find(FULL_PLACE, start, end) >= 0 or (short >= 0 and titled != "official" and (not titled or short == start)):
             return False
         text, posts, levels = self.text, self.rules.posts, self.rules.words("level")
         rest, longer = text[start + 1 : start + 3], text[start + 1 : start + 4]

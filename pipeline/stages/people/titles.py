@@ -15,7 +15,7 @@ from pipeline.stages.people.rules import Officials, PostWord
 #: Marks that join posts of the same person: 区委书记、区人武部党委第一书记; 董事长兼总经理.
 JOINTS = "、,，兼及/／"
 BLANKS = " \N{IDEOGRAPHIC SPACE}\t"
-OPENING, CLOSING = "(（“\"《‘", ")）”\"》’"
+OPENING, CLOSING = "(（“《‘", ")）”》’"
 #: Party bodies that stand inside another body; 永川区交通局党委书记、局长 holds the second post in the bureau.
 INNER_BODY = re.compile(r"(?:党组|党委|党工委|工委|党总支|总支部?|党支部|支部|机关党委|纪委|纪工委|纪检监察组|团委|团工委)$")
 #: No organisation's own words (unknown to the rules) run longer than this.
@@ -114,14 +114,24 @@ class Titles:
         org_start, place = (start, None) if word.role == "reporter" else self._organisation(start, floor)
         if whole:
             org_start = max(org_start, floor) if org_start == floor else self._trimmed(floor, org_start)
-        status = "incumbent"
+        lead, status = self._status(org_start, floor)
+        organisation = self._text[org_start:start]
+        if status == "former" and place is None and word.role != "reporter":
+            # 省水利厅原党组书记: the word stands within the organisation's name.
+            further, place = self._organisation(lead, floor)
+            organisation = self._text[further:lead] + organisation
+            org_start = further if further < lead else org_start
+        return Post(org_start, start, end, _bare(organisation), _bare(self._text[start:end]), word, status, place)
+
+    def _status(self, at: int, floor: int) -> tuple[int, str]:
+        """What a word before a title says of it (原, 拟任), and where that word begins."""
         for length in (2, 1):
-            before = self._text[max(floor, org_start - length) : org_start]
-            if before in self._former and not (length == 1 and self._text[org_start : org_start + 1] in "来有"):
-                status = "former"
-            elif before in self._nominated:
-                status = "nominated"
-        return Post(org_start, start, end, _bare(self._text[org_start:start]), _bare(self._text[start:end]), word, status, place)
+            before = self._text[max(floor, at - length) : at]
+            if before in self._former and not (length == 1 and self._text[at : at + 1] in "来有"):
+                return at - length, "former"
+            if before in self._nominated:
+                return at - length, "nominated"
+        return at, "incumbent"
 
     def _trimmed(self, floor: int, org_start: int) -> int:
         """In a stretch that is nothing but titles, what the backward reading left out belongs to the organisation unless it is a stop word."""
@@ -143,8 +153,8 @@ class Titles:
                 continue
             mark = text[at - 1]
             if mark in CLOSING:
-                open_at = max(text.rfind(mark_, max(floor, at - 14), at - 1) for mark_ in OPENING)
-                if open_at < 0:
+                open_at = text.rfind(OPENING[CLOSING.index(mark)], max(floor, at - LONGEST_UNKNOWN - 2), at - 1)
+                if open_at < 0 or not all(map(_is_name_character, text[open_at + 1 : at - 1])):
                     break
                 at = open_at
                 if not opened:
@@ -200,7 +210,7 @@ class Titles:
 
     def _is_body(self, at: int, length: int, floor: int) -> bool:
         """Whether a body's own name ends here, of more than one character: 生态环境局 before a place."""
-        if length > 1:
+        if length > 1 or (self._text[at - 1] == "驻" and self._places.get(at - 1) is not None):
             return True
         further, kind = self._word(at - 1, floor)
         return kind == "part" and further > 1
@@ -246,6 +256,8 @@ def _completed(posts: list[Post]) -> list[Post]:
             if not post.organisation and not post.word.own_body:
                 own = previous.organisation if post.word.rule_id == "officials/post.party" and previous.word.rule_id == post.word.rule_id else body
                 post = replace(post, organisation=own)
+                if previous.status != "incumbent":
+                    post = replace(post, status=previous.status)
             elif INNER_BODY.fullmatch(post.organisation):
                 post = replace(post, organisation=body + post.organisation)
             if post.place is None:
