@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -15,7 +16,7 @@ from pipeline.contract import DATASETS
 from pipeline.report.batches import LAYERS, Batch, batches, panel
 from pipeline.report.coverage import READINGS, count_digits
 from pipeline.report.encoding import as_json, as_script
-from pipeline.report.naming import Names
+from pipeline.report.naming import PlaceNames
 from pipeline.report.pages import page_marks, page_text
 from pipeline.report.pieces import Pieces
 from pipeline.report.tables import Tables
@@ -40,8 +41,11 @@ class Written:
     n_bytes: int
 
 
-def write_report(outputs: Path, to: Path | None = None) -> Written:
-    """Write the report of `outputs` to `to` (its `report` folder when left out); an older report there is replaced."""
+def write_report(outputs: Path, to: Path | None = None, indicators: Mapping[str, tuple[str, str]] | None = None) -> Written:
+    """Write the report of `outputs` to `to` (its `report` folder when left out); an older report there is replaced.
+
+    `indicators` says what canonical indicators are called in Chinese and in English; one that is not in it is called by its id.
+    """
     target = to or outputs / "report"
     if not any((outputs / "documents").glob("*.parquet")):
         raise ValueError(f"{outputs}: no datasets there; build them first with zhengbao build PAGES --output {outputs}")
@@ -51,16 +55,16 @@ def write_report(outputs: Path, to: Path | None = None) -> Written:
     shutil.rmtree(made, ignore_errors=True)
     with as_file(files("pipeline.report") / "static") as static:
         shutil.copytree(static, made)
-    pages = _write_data(outputs, made / "data")
+    pages = _write_data(outputs, made / "data", indicators or {})
     _replace(target, made)
     sizes = [path.stat().st_size for path in target.rglob("*") if path.is_file()]
     return Written(target / "index.html", pages, len(sizes), sum(sizes))
 
 
-def _write_data(outputs: Path, data: Path) -> int:
+def _write_data(outputs: Path, data: Path, indicators: Mapping[str, tuple[str, str]]) -> int:
     """Stream every batch into the pieces; returns the number of pages."""
     writer = _PageWriter(data)
-    tables, names = Tables(data), Names()
+    tables, names = Tables(data), PlaceNames()
     digits: Counter[str] = Counter()
     issues: Counter[str] = Counter()
     facts: Counter[tuple[str | None, str]] = Counter()
@@ -73,6 +77,7 @@ def _write_data(outputs: Path, data: Path) -> int:
         rows = batch.rows("facts").table
         facts.update(zip(rows["indicator_id"].to_pylist(), rows["modality"].to_pylist(), strict=True))
     writer.close()
+    used = {indicator for indicator, _ in facts if indicator is not None}
     for part in panel(outputs):
         tables.add_panel(part)
         names.use(part["subject_code"])
@@ -84,8 +89,8 @@ def _write_data(outputs: Path, data: Path) -> int:
         "digits": {reading: digits[reading] for reading in READINGS},
         "issues": dict(sorted(issues.items(), key=lambda item: (-item[1], item[0]))),
         "facts": [[indicator, modality, n] for (indicator, modality), n in sorted(facts.items(), key=lambda item: (item[0][0] or "", item[0][1]))],
-        "places": names.places(),
-        "indicators": names.indicators(),
+        "places": names.named(),
+        "indicators": {indicator: indicators[indicator] for indicator in sorted(used) if indicator in indicators},
         "columns": {name: {column.name: column.about for column in DATASETS[name].columns} for name in ("documents", "articles", *LAYERS)},
     }
     (data / "summary.js").write_text(as_script("summary", summary), "utf-8")
@@ -107,8 +112,8 @@ class _PageWriter:
         """Add a batch's pages; returns the piece each of them lies in."""
         pieces = []
         for page in range(len(batch.documents)):
-            text, places = page_text(batch, page)
-            marks = page_marks(batch, page, places)
+            text, sentences = page_text(batch, page)
+            marks = page_marks(batch, page, sentences)
             length = len(as_json(marks))
             if self._waiting and self._length + length > PIECE_LENGTH:
                 self._write()

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from pipeline.report.batches import Batch
 
 #: What a digit can be part of; where two overlap, the first counts.
-READINGS = ("unread", "quantity", "time", "ordinal", "name")
+READINGS = ("unread", "quantity", "time", "ordinal", "left_out", "name")
 
 
 def count_digits(batch: Batch) -> Counter[str]:
@@ -27,6 +27,7 @@ def count_digits(batch: Batch) -> Counter[str]:
         ("quantity", quantities.table.filter(pc.invert(ordinal))),
         ("time", batch.rows("times").table),
         ("ordinal", quantities.table.filter(ordinal)),
+        ("left_out", issues.table.filter(pc.equal(issues.table["stage"], "articles"))),
     )
     counts: Counter[str] = Counter()
     for reading, rows in read:

@@ -1,8 +1,6 @@
-"""What codes and canonical indicators are called, from the datasets themselves."""
+"""What codes are called, from the mentions that were resolved to them."""
 
 from __future__ import annotations
-
-from collections import Counter
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -12,13 +10,12 @@ from pipeline.report.batches import Batch
 _LEVELS = ("province", "city", "county")
 
 
-class Names:
-    """Names of the places and indicators that rows speak of, gathered batch by batch."""
+class PlaceNames:
+    """Names of the places that rows speak of, gathered batch by batch."""
 
     def __init__(self) -> None:
         self._places: dict[str, list[str]] = {}
         self._used: set[str] = set()
-        self._indicators: dict[str, Counter[str]] = {}
 
     def add(self, batch: Batch) -> None:
         """Take in a batch's names."""
@@ -26,22 +23,16 @@ class Names:
         for codes in (batch.documents["place_code"], facts["subject_code"], batch.rows("officials").table["place_code"]):
             self.use(codes)
         places = batch.rows("places").table.select(["code", *_LEVELS])
-        for row in places.filter(pc.is_valid(places["code"])).group_by(["code", *_LEVELS]).aggregate([]).to_pylist():
+        for row in places.filter(pc.is_valid(places["code"])).group_by(["code", *_LEVELS], use_threads=False).aggregate([]).to_pylist():
             self._add_place(row["code"], *(row[level] for level in _LEVELS))
-        for row in _named(facts).to_pylist():
-            self._indicators.setdefault(row["indicator_id"], Counter())[row["indicator"]] += row["indicator_count"]
 
     def use(self, codes: pa.ChunkedArray) -> None:
         """Note which codes need a name."""
         self._used.update(code for code in codes.unique().to_pylist() if code)
 
-    def places(self) -> dict[str, list[str]]:
+    def named(self) -> dict[str, list[str]]:
         """Name of each code that is used, and the names of what it lies in."""
         return {code: self._places[code] for code in sorted(self._used & self._places.keys())}
-
-    def indicators(self) -> dict[str, str]:
-        """What each canonical indicator is called most often; of names said as often, the shortest."""
-        return {indicator: min(names, key=lambda name: (-names[name], len(name), name)) for indicator, names in sorted(self._indicators.items())}
 
     def _add_place(self, code: str, province: str | None, city: str | None, county: str | None) -> None:
         """A code ending in 0000 is a province's, in 00 a city's; a mention below the county carries the county's."""
@@ -53,8 +44,3 @@ class Names:
             path = [county, city, province]
         if path[0]:
             self._places.setdefault(code, [path[0], "".join(name for name in reversed(path[1:]) if name)])
-
-
-def _named(facts: pa.Table) -> pa.Table:
-    named = facts.filter(pc.is_valid(facts["indicator_id"]))
-    return named.group_by(["indicator_id", "indicator"]).aggregate([("indicator", "count")]).sort_by([("indicator_id", "ascending")])

@@ -6,7 +6,7 @@
   const TOP = 20;
   const BODIES = 15;
   const MODALITIES = ["actual", "target", "forecast"];
-  let read = false;
+  let drawn = false;
 
   const card = (name, ...content) => h("section", { class: `card ${name}`, "aria-labelledby": `card-${name}` },
     h("h2", { id: `card-${name}` }, t(`chart_${name}`)), h("p", { class: "note" }, t(`chart_${name}_about`)), content);
@@ -35,7 +35,7 @@
     const digits = Object.entries(zhengbao.summary.digits);
     const total = digits.reduce((sum, [, n]) => sum + n, 0);
     const share = (n) => `${format.number(total ? (100 * n) / total : 0, 2)}%`;
-    const order = ["quantity", "time", "name", "ordinal", "unread"];
+    const order = ["quantity", "time", "ordinal", "name", "left_out", "unread"];
     const shown = order.map((reading) => [reading, zhengbao.summary.digits[reading]]);
     return card("digits",
       h("p", { class: "big" }, t("read_share", { share: share(total - zhengbao.summary.digits.unread), n: format.number(zhengbao.summary.digits.unread, 0) })),
@@ -60,12 +60,14 @@
       drawing.numbers([zhengbao.column("organisation"), t("place"), t("n_people", { n: "" })], counts.map(([body, code, n]) => [body, format.place(code, true), String(n)])));
   }
 
-  async function show(fresh) {
+  async function show() {
     const element = document.getElementById("view-charts");
-    if (read && !fresh) return;
+    if (drawn) return;
     await zhengbao.series.read();
     const officials = await zhengbao.tables.rows("officials");
-    read = true;
+    // Charts are as wide as there is room, so they are drawn only where they are seen.
+    if (element.hidden) return;
+    drawn = true;
     const room = Math.min(1280, element.clientWidth - 40);
     const wide = room > 900;
     const [full, half] = [room - 36, (wide ? (room - 16) / 2 : room) - 36];
@@ -74,5 +76,10 @@
     zhengbao.series.draw(series, full);
   }
 
-  zhengbao.charts = { show, redraw: () => read && show(true) };
+  function redraw() {
+    drawn = false;
+    if (!document.getElementById("view-charts").hidden) show();
+  }
+
+  zhengbao.charts = { show, redraw };
 })();

@@ -68,7 +68,7 @@
     return out;
   }
 
-  /** Lines over ordered periods. A series is `{name, label, points: [{at, value, title}]}`, `at` the number of the period. */
+  /** Lines over time. A series is `{name, label, points: [{at, value, title}]}`; `at` is when, for points and `periods` alike. */
   function lines(series, periods, { label, width, show }) {
     const height = 300;
     const [left, right, top, bottom] = [84, 20, 14, 30];
@@ -76,14 +76,21 @@
     const span = [Math.min(...values), Math.max(...values)];
     const low = span[0] > 0 && span[0] < span[1] / 2 ? 0 : span[0] - (span[1] - span[0]) * 0.08;
     const high = span[1] + (span[1] - low) * 0.06 || 1;
-    const x = (at) => left + (periods.length > 1 ? at / (periods.length - 1) : 0.5) * (width - left - right);
+    const [first, last] = [periods[0].at, periods[periods.length - 1].at];
+    const x = (at) => left + (last > first ? (at - first) / (last - first) : 0.5) * (width - left - right);
     const y = (value) => height - bottom - ((value - low) / (high - low || 1)) * (height - top - bottom);
     const grid = ticks(low, high).map((tick) => [
       svg("line", { x1: left, x2: width - right, y1: y(tick), y2: y(tick), class: tick === 0 ? "axis" : "grid" }),
       svg("text", { x: left - 8, y: y(tick), class: "tick", "text-anchor": "end" }, show(tick)),
     ]);
-    const every = Math.ceil(periods.length / Math.max(1, Math.floor((width - left) / 80)));
-    const names = periods.map((period, at) => (at % every ? null : svg("text", { x: x(at), y: height - 10, class: "tick", "text-anchor": "middle" }, period)));
+    // A name that would run into the one before is left out.
+    let taken = -Infinity;
+    const names = periods.map(({ at, label: name }) => {
+      const half = name.length * 4;
+      if (x(at) - half < taken) return null;
+      taken = x(at) + half + 8;
+      return svg("text", { x: Math.min(x(at), width - half), y: height - 10, class: "tick", "text-anchor": "middle" }, name);
+    });
     const drawn = series.map(({ name, points }) => svg("g", { class: `series ${name}` },
       svg("polyline", { points: points.map(({ at, value }) => `${x(at)},${y(value)}`).join(" ") }),
       points.map(({ at, value, title }) => svg("circle", { cx: x(at), cy: y(value), r: 4 }, svg("title", null, title)))));

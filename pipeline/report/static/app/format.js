@@ -21,7 +21,8 @@
     if (unit === "%" || unit === "pp") return `${digits(value, 4)}${unit === "pp" ? ` ${zhengbao.t("pp")}` : unit}`;
     if (unit === "rank") return zhengbao.t("ranked", { n: digits(value, 0) });
     if (zhengbao.language() === "en" && unit in MONEY) return `${unit} ${scaled(value)}`;
-    return `${scaled(value)}${unit && unit !== "1" ? MONEY[unit] || unit : ""}`;
+    if (!unit || unit === "1") return scaled(value);
+    return zhengbao.language() === "en" ? `${scaled(value)} ${unit}` : `${scaled(value)}${MONEY[unit] || unit}`;
   }
 
   /** A change with its direction. */
@@ -61,9 +62,8 @@
   /** A canonical indicator in the reader's language. */
   function indicator(id) {
     if (!id) return "";
-    if (zhengbao.language() === "zh") return zhengbao.summary.indicators[id] || id;
-    const words = id.replace(".", ": ").replaceAll("_", " ");
-    return words.charAt(0).toUpperCase() + words.slice(1);
+    const names = zhengbao.summary.indicators[id];
+    return names ? names[zhengbao.language() === "zh" ? 0 : 1] : id;
   }
 
   const several = (...parts) => parts.filter(Boolean).join(" · ");

@@ -27,6 +27,11 @@
     list: ["页面与文章", "Pages and articles"],
     n_articles: ["{n} 篇", "{n} articles"],
     n_facts: ["{n} 条数据", "{n} facts"],
+    publication: ["报刊", "Publication"],
+    issue_date: ["日期", "Date"],
+    place_code: ["地区", "Place"],
+    format: ["体例", "Format"],
+    n_chars: ["字数", "Characters"],
     article: ["第 {n} 篇", "Article {n}"],
     untitled: ["（无标题）", "(no headline)"],
     raw: ["原文", "Page as decoded"],
@@ -76,7 +81,7 @@
     chart_digits: ["覆盖：每个数字读成了什么", "Coverage: what every digit was read as"],
     chart_digits_about: ["页面中的阿拉伯数字，一个不少", "Every Arabic digit on the pages is in one of these"],
     chart_issues: ["待核的种类", "Issues by kind"],
-    chart_issues_about: ["看见而没有读懂的，都在这里", "What was seen and not understood"],
+    chart_issues_about: ["没有读懂的、核对不符的、有意略去的，都在这里", "What was not understood, does not add up, or was left out on purpose"],
     chart_bodies: ["官员按机构", "Officials by body"],
     chart_bodies_about: ["每个机构有多少位不同的人", "How many different people each body has"],
     by_place: ["看一个地区", "One place"],
@@ -109,8 +114,8 @@
     province: ["省级", "province"], city: ["地级", "city"], county: ["县级", "county"], township: ["乡级", "township"], village: ["村级", "village"], zone: ["开发区", "zone"],
     region: ["区域", "region"], foreign: ["国外", "foreign"], nation: ["国家", "nation"],
     unread_number: ["未读数字", "unread number"], unknown_unit: ["未知单位", "unknown unit"], unresolved_place: ["未定地名", "unresolved place"], unresolved_time: ["未定时间", "unresolved time"],
-    doubled_character: ["重字", "doubled character"], furniture: ["版面附字", "page furniture"], layout: ["版面", "layout"], decoding: ["解码", "decoding"], failed_check: ["核对不符", "failed check"],
-    quantity: ["数量", "quantity"], time: ["时间", "time"], ordinal: ["序数", "ordinal"], name: ["名称与编号", "name or identifier"], unread: ["未读（待核）", "unread, in issues"],
+    doubled_character: ["重字", "doubled character"], furniture: ["版面附字（略去）", "furniture, left out"], layout: ["版面", "layout"], decoding: ["解码", "decoding"], check_failed: ["核对不符", "check failed"], metadata: ["说明有误", "metadata"],
+    quantity: ["数量", "quantity"], time: ["时间", "time"], ordinal: ["序数", "ordinal"], name: ["名称与编号", "name or identifier"], left_out: ["略去的版面附字", "furniture, left out"], unread: ["未读（待核）", "unread, in issues"],
     news: ["新闻", "news"], speech: ["讲话", "speech"], brief: ["简讯", "brief"], notice: ["公告", "notice"], photo: ["图片", "photo"],
     headline: ["标题", "headline"], kicker: ["肩题", "kicker"], byline: ["署名", "byline"], subhead: ["小标题", "subhead"], caption: ["图说", "caption"],
     ok: ["正常", "ok"], true: ["是", "yes"], false: ["否", "no"],
@@ -140,13 +145,13 @@
   zhengbao.language = () => language;
 
   /** A phrase of the report, its {names} filled in. */
-  zhengbao.t = (key, values) => said(WORDS[key], key).replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  zhengbao.t = (key, values) => said(WORDS[key], key).replace(/\{(\w+)\}/g, (_, name) => values[name]).replace(/^1 (\w+)s$/, "1 $1");
 
   /** A value a column may hold, in the reader's language; what is not known is shown as it is. */
   zhengbao.word = (value) => (value === null ? "" : said(Object.hasOwn(VALUES, value) ? VALUES[value] : null, String(value).replaceAll("_", " ")));
 
-  /** A column's name. */
-  zhengbao.column = (name) => (language === "zh" && COLUMNS[name]) || name.replaceAll("_", " ");
+  /** A column's name; in English it is the one the dataset has. */
+  zhengbao.column = (name) => (language === "zh" && COLUMNS[name]) || name;
 
   /** Put the words into the fixed parts of the page. */
   zhengbao.relabel = () => {

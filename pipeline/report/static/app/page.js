@@ -25,11 +25,11 @@
       if (name === "doc_id") return document_.get("doc_id", 0);
       if (!["article_id", "sentence_id", "start", "end"].includes(name)) return rows.get(name, row);
       if (!at) return null;
-      const [sentence, offset] = marks.sentences[at[4]];
-      return { article_id: heads.get("article_id", at[0]), sentence_id: sentence, start: at[2] - offset, end: at[3] - offset }[name];
+      const [sentence, article] = marks.sentences[at[0]];
+      return { article_id: heads.get("article_id", article), sentence_id: sentence, start: at[1], end: at[2] }[name];
     };
     return {
-      n, articles, layers, heads, value, raw: marks.raw, starts: marks.articles.starts,
+      n, articles, layers, value, raw: marks.raw, starts: marks.articles.starts, sentences: marks.sentences,
       document: (name) => document_.get(name, 0),
       quantity: (id) => quantities.get(id),
       pieces: { raw: new Map(), text: new Map() },
@@ -67,7 +67,11 @@
   function articlePane(word) {
     const spans = view.articles.map(({ blocks }) => blocks.map(() => []));
     for (const [layer, rows] of view.layers) {
-      for (const [row, at] of rows.at.entries()) if (at && at[3] > at[2]) spans[at[0]][at[1]].push({ start: at[2], end: at[3], layer, ref: `${layer}:${row}` });
+      for (const [row, at] of rows.at.entries()) {
+        if (!at || at[2] <= at[1]) continue;
+        const [, article, block, offset] = view.sentences[at[0]];
+        spans[article][block].push({ start: offset + at[1], end: offset + at[2], layer, ref: `${layer}:${row}` });
+      }
     }
     let hits = 0;
     return view.articles.map(({ kind, blocks }, article) => {
@@ -108,7 +112,7 @@
       const value = view.document(name);
       if (value === null) return null;
       const shown = name === "place_code" ? format.place(value, true) : name === "n_chars" ? format.number(value, 0) : value;
-      return h("span", { title: zhengbao.summary.columns.documents[name] }, h("i", null, zhengbao.column(name)), " ", shown);
+      return h("span", { title: zhengbao.summary.columns.documents[name] }, h("i", null, t(name)), " ", shown);
     });
     return h("div", { class: "about" }, words, (view.document("warnings") || []).map((warning) => h("span", { class: "warning" }, warning)));
   }
@@ -211,6 +215,9 @@
     } else if (layer === "text") {
       const ref = view.hits.get(name);
       if (ref) select(ref);
+      const [article, block, start] = name.split("-").map(Number);
+      const before = view.sentences.filter((sentence) => sentence[1] === article && sentence[2] === block && sentence[3] <= start);
+      if (before.length) toRaw(before[before.length - 1][4]);
     } else if (view.layers.has(layer) && Number(name) < view.layers.get(layer).n) {
       const ref = `${layer}:${Number(name)}`;
       if (document.querySelector("#detail .tab[aria-pressed='true']") && view.selected === ref) return;

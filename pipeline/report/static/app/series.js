@@ -4,10 +4,8 @@
 (() => {
   const { h, t, format, drawing } = zhengbao;
   const PLACES = 8;
-  const state = { view: null, place: null, period: null, indicator: null, measure: "growth", length: null };
+  const state = { view: null, place: null, period: null, indicator: null, measure: null, length: null };
   let rows = null;
-
-  const ORDER = ["year", "half", "quarter", "month", "to_date", "years", "other"];
 
   /** How long a period is, so that like is compared with like. */
   function length(start, end) {
@@ -43,7 +41,7 @@
       options.map((option) => h("option", { value: option, selected: option === state[name] }, shown(option)))));
   }
 
-  const growth = (change) => `${change > 0 ? "+" : ""}${format.number(change, 2)}%`;
+  const growth = (change) => (change === null ? "" : `${change > 0 ? "+" : ""}${format.number(change, 2)}%`);
 
   /** One place in one period: every indicator's level in figures and its growth as a bar. */
   function ofPlace(width, redraw) {
@@ -58,24 +56,28 @@
       label: format.indicator(row.indicator),
       aside: format.quantity(row.value, row.unit) + (row.agree ? "" : " *"),
       parts: [{ value: row.change, name: row.change < 0 ? "down" : "up", title: format.several(zhengbao.word(row.basis), growth(row.change)) }],
-      text: row.change === null ? "" : growth(row.change),
+      text: growth(row.change),
     }));
     const label = `${format.place(state.place, true)} ${format.period(...(state.period || "|").split("|"))}`;
     return [h("div", { class: "controls" }, place, period),
       drawing.bars(bars, { label, width, labelWidth: Math.min(250, width * 0.3), asideWidth: 130 }),
       chosen.some((row) => !row.agree) ? h("p", { class: "note" }, "* ", t("disagree")) : null,
       drawing.numbers([t("indicator"), t("level"), t("growth"), zhengbao.column("change_basis"), zhengbao.column("n_sources")],
-        chosen.map((row) => [format.indicator(row.indicator), format.quantity(row.value, row.unit), row.change === null ? "" : growth(row.change), zhengbao.word(row.basis), String(row.sources)]))];
+        chosen.map((row) => [format.indicator(row.indicator), format.quantity(row.value, row.unit), growth(row.change), zhengbao.word(row.basis), String(row.sources)]))];
   }
 
   /** One indicator: a line a place over its periods, or bars where there is one period only. */
   function ofIndicator(width, redraw) {
-    const indicators = counted(rows, (row) => row.indicator).map(([id]) => id);
-    const indicator = chooser("indicator", indicators, format.indicator, redraw);
-    const measure = chooser("measure", ["growth", "level"], t, redraw);
+    const indicators = counted(rows, (row) => row.indicator);
+    const many = new Map(indicators);
+    // What is stated with its growth most often is the best to compare first.
+    if (!many.has(state.indicator)) [[state.indicator]] = [...counted(rows.filter((row) => row.change !== null), (row) => row.indicator), ...indicators];
+    const indicator = chooser("indicator", indicators.map(([id]) => id), (id) => `${format.indicator(id)} (${many.get(id)})`, redraw);
+    const said = (name) => rows.filter((row) => row.indicator === state.indicator && row[name] !== null).length;
+    const measure = chooser("measure", ["growth", "level"].filter((one) => said(one === "growth" ? "change" : "value")), t, redraw);
     const key = state.measure === "growth" ? "change" : "value";
     let chosen = rows.filter((row) => row.indicator === state.indicator && row[key] !== null);
-    const lengths = counted(chosen, (row) => row.length).map(([one]) => one).sort((a, b) => ORDER.indexOf(a) - ORDER.indexOf(b));
+    const lengths = counted(chosen, (row) => row.length).map(([one]) => one);
     const controls = [indicator, measure];
     if (lengths.length) controls.push(chooser("length", lengths, zhengbao.word, redraw));
     chosen = chosen.filter((row) => row.length === state.length);
@@ -85,7 +87,7 @@
     const show = (value) => (key === "change" ? growth(value) : format.quantity(value, unit));
     const label = `${format.indicator(state.indicator)} ${t(state.measure)}`;
     const starts = [...new Set(chosen.map((row) => `${row.end}|${row.start}`))].sort();
-    const periods = starts.map((one) => format.period(...one.split("|").reverse()));
+    const periods = starts.map((one) => ({ at: Date.parse(one.split("|")[0]), label: format.period(...one.split("|").reverse()) }));
     const table = drawing.numbers([t("place"), t("period"), t(state.measure), zhengbao.column("n_sources")],
       chosen.map((row) => [format.place(row.place, true), row.period, show(row[key]), String(row.sources)]));
     const head = h("div", { class: "controls" }, controls);
@@ -94,13 +96,13 @@
     for (const row of chosen) by.set(row.place, [...(by.get(row.place) || []), row]);
     if (starts.length === 1) {
       const bars = [...chosen].sort((a, b) => b[key] - a[key]).slice(0, 30).map((row) => ({ label: format.place(row.place, true), parts: [{ value: row[key], name: row[key] < 0 ? "down" : "up", title: show(row[key]) }], text: show(row[key]) }));
-      return [head, h("p", { class: "note" }, periods[0]), drawing.bars(bars, { label, width, textWidth: 110 }), table];
+      return [head, h("p", { class: "note" }, periods[0].label), drawing.bars(bars, { label, width, textWidth: 110 }), table];
     }
     const shown = [...by].sort((a, b) => b[1].length - a[1].length || (a[0] < b[0] ? -1 : 1)).slice(0, PLACES);
     const series = shown.map(([code, points], n) => ({
       name: `series-${n}`,
       label: format.place(code, true),
-      points: points.sort((a, b) => (a.end < b.end ? -1 : 1)).map((row) => ({ at: starts.indexOf(`${row.end}|${row.start}`), value: row[key], title: format.several(format.place(code, true), row.period, show(row[key])) })),
+      points: points.sort((a, b) => (a.end < b.end ? -1 : 1)).map((row) => ({ at: Date.parse(row.end), value: row[key], title: format.several(format.place(code, true), row.period, show(row[key])) })),
     }));
     return [head, drawing.legend(series.map(({ name, label: place }) => [name, place])), drawing.lines(series, periods, { label, width, show }), table];
   }

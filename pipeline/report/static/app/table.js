@@ -4,6 +4,7 @@
 (() => {
   const { h, t } = zhengbao;
   const AT_ONCE = 100;
+  const whole = (n) => zhengbao.format.number(n, 0);
   const collator = new Intl.Collator("zh-Hans-CN", { numeric: true });
 
   /** `>100`, `<=5`, `5..10` or a plain number, as a test. */
@@ -52,7 +53,7 @@
         for (const [name, values] of data) for (let row = 0; row < piece.n; row += 1) values.push(piece.get(name, row));
         rows += piece.n;
         if (n < of) {
-          status(t("loading_rows", { n: rows, of: zhengbao.summary.tables[kind].rows }));
+          status(t("loading_rows", { n: whole(rows), of: whole(zhengbao.summary.tables[kind].rows) }));
           if (n === 1) update();
         }
       });
@@ -117,7 +118,7 @@
         });
         return h("tr", { on: { click: (event) => { if (!event.target.closest("a") && !getSelection().toString()) location.hash = open(get); } } }, cells);
       }));
-      status(chosen.length ? t("rows_of", { from: first + 1, to: first + shown.length, n: chosen.length }) : t("no_rows"));
+      status(chosen.length ? t("rows_of", { from: whole(first + 1), to: whole(first + shown.length), n: whole(chosen.length) }) : t("no_rows"));
       element.querySelector(".back").disabled = first === 0;
       element.querySelector(".on").disabled = first + AT_ONCE >= chosen.length;
       for (const head of element.querySelectorAll("th[data-name]")) {

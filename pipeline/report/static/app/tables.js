@@ -22,7 +22,7 @@
       { name: "change_basis", kind: "choice", choices: ["yoy", "mom", "qoq", "prev_year", "annual_avg", "ratio", "region", "plan", "other"] },
       { name: "period_start", label: zhengbao.column("period"), kind: "day", class: "when", show: (get) => format.period(get("period_start"), get("period_end")) },
       { name: "modality", kind: "choice", choices: ["actual", "target", "forecast"] },
-      { name: "indicator_id", value: (get) => (get("indicator_id") ? `${format.indicator(get("indicator_id"))} ${get("indicator_id")}` : null), show: (get) => get("indicator_id") },
+      { name: "indicator_id", class: "id-cell", value: (get) => (get("indicator_id") ? `${format.indicator(get("indicator_id"))} ${get("indicator_id")}` : null), show: (get) => get("indicator_id") },
       rule,
       page,
     ],
@@ -81,7 +81,7 @@
     const posts = (mentions) => [...new Map(mentions.map((get) => [get("post") + get("status"), get])).values()];
     const person = (mentions) => h("li", null, h("b", null, mentions[0]("person")), posts(mentions).map((get) =>
       h("a", { href: address("officials")(get) }, get("post"), get("status") === "incumbent" ? null : h("i", null, zhengbao.word(get("status"))))));
-    const body = ([name, people]) => h("section", { class: "body-card" }, h("h3", null, name || t("no_body"), " ", h("small", null, t("n_people", { n: people.size }))), h("ul", null, [...people.values()].map(person)));
+    const body = ([name, people]) => h("section", { class: "body-card" }, h("h3", null, name || t("no_body"), people.size > 1 ? h("small", null, t("n_people", { n: people.size })) : null), h("ul", null, [...people.values()].map(person)));
     const place = ([code, inPlace], n) => h("details", { class: "place", open: n < 3 },
       h("summary", null, code ? `${format.place(code, true)} ` : t("no_place"), h("small", null, format.several(code, t("n_people", { n: total(inPlace) })))),
       h("div", { class: "bodies" }, [...inPlace].sort((a, b) => size(b[1]) - size(a[1])).map(body)));
