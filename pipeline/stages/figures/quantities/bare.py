@@ -119,6 +119,8 @@ def noun(reader: Reader, begin: int, stop: int) -> tuple[Unit, str] | None:
         after = rules.noun_after.at(text, at)
         if after is not None and (billions or after[0][0].dimension != "money"):
             return after[0] if after[0][0].dimension in ("people", "money") or not billions else (reader.unit("元"), "quantities/elided.money")
+    if large and text[stop : stop + 1] == "的" and (owner := rules.noun_before.at(text, stop + 1)) is not None:
+        return owner[0][:2]  # 两百万的投资
     for at in range(begin, max(0, begin - _NOUN_BEFORE), -1):
         if text[at - 1] in _CLAUSE_STOPS or text[at - 1].isdigit():
             break
