@@ -19,7 +19,7 @@ _NOUN_AFTER = 10
 #: … and where the number has no 万 or 亿.
 _NOUN_NEAR = 3
 _NOUN_BEFORE = 12
-_NOUN_STOPS = frozenset("的了和与及等为是")
+_NOUN_STOPS = frozenset("的了和与等为是")
 _CLAUSE_STOPS = frozenset("，。；、\n：！？")
 #: Digits without a unit from this length on are numbers of something: telephones, identity cards.
 _LONG = 7
@@ -42,6 +42,8 @@ def settle(reader: Reader, begin: int, start: int, stop: int, number: Numeral) -
     shared = ranges.shared_unit(reader, start, stop, number)
     if shared is not None:
         unit, value = shared
+        if unit.name == "级" and text[stop - 1] in "万亿":
+            return reader.known(start, stop, "name.magnitude")
         if unit.ordinal:
             return reader.ordinal(begin, stop, stop, number, unit.name)
         return reader.quantity(begin, stop, stop, number._replace(low=value, high=value), unit, rule_id="quantities/unit.shared")
@@ -74,6 +76,8 @@ def settle(reader: Reader, begin: int, start: int, stop: int, number: Numeral) -
         return reader.quantity(begin, stop, stop, number, ordinals.RANK, hedge="at_most")
     if year:
         return reader.known(start, stop, "name.year")
+    if _VERSION.match(surface) and (surface.endswith("0") or text[begin - 2 : begin - 1] in signs.LETTER):
+        return reader.known(start, stop, "name.code")  # 信息化2.0, PM 2.5
     if not digits:
         if text[stop - 1] in "万亿":
             reader.out.unknown_units.append((begin, stop))
@@ -117,8 +121,13 @@ def noun(reader: Reader, begin: int, stop: int) -> tuple[Unit, str] | None:
         if not HAN.match(text, at) or (text[at] in _NOUN_STOPS and not (billions and text[at] == "的")):
             break
         after = rules.noun_after.at(text, at)
-        if after is not None and (billions or after[0][0].dimension != "money"):
-            return after[0] if after[0][0].dimension in ("people", "money") or not billions else (reader.unit("元"), "quantities/elided.money")
+        if after is not None:
+            head = rules.noun_after.at(text, after[1])
+            if head is not None and head[0][0][0].dimension == "people":
+                after = head  # 企业退休人员 are people
+            unit, rule_id, _ = next((one for one in after[0] if billions or not one[2]), (None, "", False))
+            if unit is not None and (large or unit.dimension != "money"):
+                return unit, rule_id
     if large and text[stop : stop + 1] == "的" and (owner := rules.noun_before.at(text, stop + 1)) is not None:
         return owner[0][:2]  # 两百万的投资
     for at in range(begin, max(0, begin - _NOUN_BEFORE), -1):

@@ -73,7 +73,8 @@ class QuantityRules:
     before: Lexicon[str]
     before_magnitude: Lexicon[str]
     after: Lexicon[str]
-    noun_after: Lexicon[tuple[Unit, str]]
+    #: With whether the number must have 亿; those that must come first.
+    noun_after: Lexicon[tuple[tuple[Unit, str, bool], ...]]
     #: With whether the number must have 万 or 亿.
     noun_before: Lexicon[tuple[Unit, str, bool]]
     code_before: Lexicon[str]

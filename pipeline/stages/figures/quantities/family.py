@@ -17,13 +17,14 @@ _NUMERALS = frozenset("零〇一二两三四五六七八九十百千万亿半双
 def compile_rules(files: Sequence[RuleFile], data: Sequence[Path]) -> QuantityRules:
     """Rule files to look-ups."""
     units, signs = _units(files)
-    noun_after: dict[str, tuple[Unit, str]] = {}
+    noun_after: dict[str, list[tuple[Unit, str, bool]]] = {}
     noun_before: dict[str, tuple[Unit, str, bool]] = {}
     for nouns, path, line in _rules(files, NounsRule):
         unit = units.get(nouns.unit)
         if unit is None:
             raise RuleError(path, line, f"no unit is written {nouns.unit!r}", "name one that a rule of kind 'units' has")
-        noun_after.update(dict.fromkeys(nouns.after, (unit, _full(nouns))))
+        for word in nouns.after:
+            noun_after.setdefault(word, []).append((unit, _full(nouns), nouns.billions))
         noun_before.update(dict.fromkeys(nouns.before, (unit, _full(nouns), nouns.needs_magnitude)))
     before: dict[str, str] = {}
     magnitude: dict[str, str] = {}
@@ -48,7 +49,7 @@ def compile_rules(files: Sequence[RuleFile], data: Sequence[Path]) -> QuantityRu
         before=Lexicon.of(before),
         before_magnitude=Lexicon.of(magnitude),
         after=Lexicon.of(after),
-        noun_after=Lexicon.of(noun_after),
+        noun_after=Lexicon.of({word: tuple(sorted(found, key=lambda one: not one[2])) for word, found in noun_after.items()}),
         noun_before=Lexicon.of(noun_before),
         code_before=Lexicon.of(code_before),
         code_after=Lexicon.of(code_after),

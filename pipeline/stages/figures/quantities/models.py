@@ -69,6 +69,8 @@ class NounsRule(Rule):
     #: In the clause before the number, which then needs 万 or 亿: 产值162亿.
     before: list[str] = Field(default_factory=list)
     needs_magnitude: bool = True
+    #: `after` counts only after 亿.
+    billions: bool = False
 
 
 class NamesRule(Rule):
