@@ -69,6 +69,10 @@ class PostPlaces:
             return None
         return at_level(self._near, level)
 
+    def is_local(self, post: Post) -> bool:
+        """Whether the post is one that some district, city or province has."""
+        return (post.word.level or _level_named(self._words(post))) is not None
+
     def _settled(self, code: str | None, level: str | None) -> str | None:
         """The code at the level the body's words say, where the place stated settles it, alone or with the context."""
         if code is None or level is None or DEPTH[level_of(code)] >= DEPTH[level]:

@@ -18,6 +18,7 @@ from pipeline.stages.people.context import Context, Mention, PlaceSpan, bare
 from pipeline.stages.people.identity import person_id
 from pipeline.stages.people.reading import read
 from pipeline.stages.people.rules import FAMILY, Officials
+from pipeline.stages.people.titles import Post
 from pipeline.stages.scan import Scan, ScanArticle
 
 #: What to do with persons who hold no public post and are no journalists.
@@ -42,6 +43,7 @@ def people_tables(scan: Scan, places: pa.Table, rules: Officials, private_person
             said[article.doc_id, name] += [(post.title, locate.code(post)) for post in mention.posts]
     people: dict[str, list[Any]] = defaultdict(list)
     officials: dict[str, list[Any]] = defaultdict(list)
+    unplaced: list[tuple[int, int, Post]] = []
     for article, locate, found in zip(scan.articles, located, mentions, strict=True):
         for mention in found:
             if mention.role == "other" and private_persons == "drop":
@@ -52,9 +54,12 @@ def people_tables(scan: Scan, places: pa.Table, rules: Officials, private_person
             where = {"start": mention.start, "end": mention.end, "person_id": identity}
             _append(people, **where, rule_id=mention.rule_id, person=shown, role=mention.role)
             for post in mention.posts:
+                code = locate.code(post)
+                if code is None and locate.is_local(post):
+                    unplaced.append((mention.start, mention.end, post))
                 own = {"title": post.title, "organisation": post.organisation, "post": post.name, "status": post.status}
-                _append(officials, **where, rule_id=post.word.rule_id, person=name, place_code=locate.code(post), **own)
-    made = {"people": _table("people", scan, people), "officials": _table("officials", scan, officials)}
+                _append(officials, **where, rule_id=post.word.rule_id, person=name, place_code=code, **own)
+    made = {"people": _table("people", scan, people), "officials": _table("officials", scan, officials), "issues": _issues(scan, unplaced)}
     if private_persons == "mask" and len(made["people"]):
         made["people"] = _masked(made["people"])
     return made
@@ -117,6 +122,17 @@ def _masked(people: pa.Table) -> pa.Table:
     return people.set_column(at, people.schema.field(at), pa.array(shown, pa.string()))
 
 
+def _issues(scan: Scan, unplaced: Sequence[tuple[int, int, Post]]) -> pa.Table:
+    """A row for each post that some place has and neither the page nor the title says which."""
+    columns: dict[str, Any] = scan.place([start for start, _, _ in unplaced], [end for _, end, _ in unplaced])
+    columns.pop("raw_spans")
+    columns["kind"] = ["unresolved_place"] * len(unplaced)
+    columns["stage"] = ["people"] * len(unplaced)
+    columns["rule_id"] = [post.word.rule_id for _, _, post in unplaced]
+    columns["context"] = [f"the place of the post {post.title}" for _, _, post in unplaced]
+    return DATASETS["issues"].table(columns)
+
+
 def _append(columns: dict[str, list[Any]], **values: object) -> None:
     for name, value in values.items():
         columns[name].append(value)
@@ -134,7 +150,7 @@ STAGE = Stage(
     name="people",
     room="pipeline.stages.people",
     reads=("documents", "articles", "sentences", "places"),
-    writes=("people", "officials"),
+    writes=("people", "officials", "issues"),
     rules=("officials",),
     run=run,
     families=(FAMILY,),
