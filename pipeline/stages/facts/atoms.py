@@ -45,6 +45,7 @@ def _without_asides(text: str, atoms: list[Atom]) -> list[Atom]:
     """Brackets that hold no figure become one note; names in quotes become plain text; other signs of either kind part clauses."""
     out: list[Atom] = []
     opened: list[int] = []
+    strays = False
     for atom in atoms:
         mark = atom[2]
         if mark & OPEN:
@@ -54,6 +55,7 @@ def _without_asides(text: str, atoms: list[Atom]) -> list[Atom]:
             sign = text[atom[0]]
             while opened and _PAIRS[text[out[opened[-1]][0]]] != sign:
                 opened.pop()
+                strays = True
             if not opened:
                 out.append((atom[0], atom[1], CUT, atom[3]))
                 continue
@@ -78,4 +80,6 @@ def _without_asides(text: str, atoms: list[Atom]) -> list[Atom]:
                 opened = [n for n in opened if n < at]
         else:
             out.append(atom)
-    return [(start, end, CUT, 0) if mark & OPEN else (start, end, mark, ref) for start, end, mark, ref in out]
+    if opened or strays:
+        return [(atom[0], atom[1], CUT, 0) if atom[2] & OPEN else atom for atom in out]
+    return out

@@ -168,4 +168,4 @@ def _year(fact: Fact) -> int | None:
 def _step(value: float) -> float:
     """Half of the last digit of a stated number, with a little for rounding twice."""
     digits = f"{abs(value):.10g}".partition(".")[2]
-    return _ROUNDING * 10 ** -len(digits) + 1e-9
+    return float(_ROUNDING * 10.0 ** -len(digits) + 1e-9)

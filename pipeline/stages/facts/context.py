@@ -47,6 +47,7 @@ class Context:
     lexicon: Lexicon
     organisations: Organisations = field(default_factory=lambda: Organisations(""))
     subject: Subject = field(default_factory=Subject)
+    figured: bool = False
     lent: Subject | None = None
     home: Subject = field(default_factory=Subject)
     period: Period = NO_PERIOD
@@ -142,8 +143,10 @@ class Context:
 
     def take_cues(self, atoms: list[Atom], begin: int, end: int) -> int:
         """Times, places and signs of planning of one clause, taken over before its figures are read; where its matter begins."""
-        lead = trim(self.text, [atom for atom in atoms if not atom[2] & PLACE], begin, end)
-        spoken_of = self.organisations.speaks_of(lead, end)
+        lead, spoken_of = begin, None
+        if self.organisations:
+            lead = trim(self.text, [atom for atom in atoms if not atom[2] & PLACE], begin, end)
+            spoken_of = self.organisations.speaks_of(lead, end)
         compared = False
         figured = any(atom[2] & FIGURE for atom in atoms)
         leading = before_figure = True
@@ -151,8 +154,9 @@ class Context:
             self.subject, self.lent = self.lent, None
         position = begin
         for start, stop, mark, ref in atoms:
-            leading = leading and not self.text[position:start].strip(_LEADING)
-            position = stop
+            if leading:
+                leading = start == position or not self.text[position:start].strip(_LEADING)
+                position = stop
             if mark & TIME:
                 if not compared and before_figure and (figured or leading):
                     self._take_time(ref, leading)

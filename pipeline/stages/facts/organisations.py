@@ -27,6 +27,9 @@ class Organisations:
     seats: dict[int, int] = field(default_factory=dict)
     last: str | None = None
 
+    def __bool__(self) -> bool:
+        return bool(self.names or self.seats)
+
     def speaks_of(self, start: int, end: int) -> tuple[str, int] | None:
         """The organisation that a clause beginning at `start` speaks of, and where its name ends if the clause begins with it."""
         seat = self.seats.get(start)

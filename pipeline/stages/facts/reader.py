@@ -9,7 +9,7 @@ from pipeline.stages.facts.clause import read_clause
 from pipeline.stages.facts.context import Context, home_of
 from pipeline.stages.facts.inputs import Article, Figures, Places, Times
 from pipeline.stages.facts.lexicon import Atom, Lexicon
-from pipeline.stages.facts.marks import CUT, FIGURE
+from pipeline.stages.facts.marks import CUT, FIGURE, PLAN, TIME
 from pipeline.stages.facts.organisations import organisations_of
 from pipeline.stages.facts.statement import Fact
 from pipeline.stages.facts.tables import read_table, table_spans
@@ -69,7 +69,13 @@ def _amount(figures: Figures, ref: int) -> tuple[float, float, str]:
 
 
 def read_sentence(context: Context, figures: Figures, atoms: list[Atom], start: int, end: int, facts: list[Fact]) -> None:
-    """Cut a sentence into clauses and read each."""
+    """Cut a sentence into clauses and read each; one without figures can only say when, or that plans follow."""
+    marks = 0
+    for atom in atoms:
+        marks |= atom[2]
+    if not marks & (FIGURE | TIME | PLAN) and not context.organisations:
+        return
+    context.figured = bool(marks & FIGURE)
     clause: list[Atom] = []
     for atom in atoms:
         if atom[2] & CUT:
@@ -87,5 +93,5 @@ def _read_clause(context: Context, figures: Figures, atoms: list[Atom], start: i
     start = context.take_cues(atoms, start, end)
     if any(atom[2] & FIGURE for atom in atoms):
         facts.extend(read_clause(context, figures, atoms, start, end))
-    else:
+    elif context.figured:
         context.note_topic(atoms, start, end)
