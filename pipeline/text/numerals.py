@@ -1,6 +1,6 @@
 """Chinese numerals, read and written in every style: 1,234 · 一千二百三十四 · 壹仟贰佰 · 二〇二三 · 3万4000 · 十几万 · 三四百.
 
-Values are exact: digits are kept as integers and scaled by powers of ten, so that 672.51亿 is 67251000000 and not a
+Values are exact: digits are kept as integers and scaled by powers of ten, so that 358.27亿 is 35827000000 and not a
 neighbour of it.
 """
 

@@ -111,7 +111,7 @@ def test_the_number_ends_where_it_is_no_longer_one(text: str, end: int) -> None:
 
 
 def test_scaling_is_not_done_in_floats() -> None:
-    assert scaled("672", "51", 8) == 67251000000
+    assert scaled("358", "27", 8) == 35827000000
     assert scaled("0", "1", 0) == 0.1
 
 

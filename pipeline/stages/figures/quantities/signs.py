@@ -52,7 +52,7 @@ def token(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def plus_chain(text: str, start: int) -> int | None:
-    """The end of a model such as 1+3+2 or 3+N that starts here."""
+    """The end of a model such as 1+4+3 or 3+N that starts here."""
     match = _PLUS.match(text, start)
     return match.end() if match else None
 
