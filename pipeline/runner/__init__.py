@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from pipeline.runner.batch import StageError
 from pipeline.runner.driver import Plan, build
 from pipeline.runner.examples import Failure, cases, try_cases
 from pipeline.runner.lock import BusyError
 from pipeline.runner.memory import run_in_memory, text_source
+from pipeline.runner.stepping import StageError
 from pipeline.runner.summary import Summary
 from pipeline.stages import rules_folder
 

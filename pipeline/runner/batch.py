@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from pipeline.contract import DATASETS, digest, encode
+from pipeline.contract import DATASETS, check, digest, encode
 from pipeline.ingest import Source, pages_table
 from pipeline.rulebook import Rulebook
 from pipeline.runner.batching import Batch
 from pipeline.runner.fingerprints import combine, stage_fingerprints
+from pipeline.runner.isolating import find_faults, set_aside
 from pipeline.runner.ledger import Entry, FileRecord, StageRecord
+from pipeline.runner.stepping import PAGES, StageError, failing_as
 from pipeline.stages.base import Stage
 
 INGEST = "ingest"
-#: The ingested pages: what `documents` is made from. They are not kept, for they can be read again.
-PAGES = "pages"
 
 
 @dataclass(frozen=True)
@@ -32,10 +32,6 @@ class Built:
     ran: dict[str, list[str]] = field(default_factory=dict)
 
 
-class StageError(RuntimeError):
-    """A stage failed on a batch: a fault of the pipeline, not of a page."""
-
-
 def source_digests(batch: Batch) -> dict[str, str]:
     """For each page of a batch, a digest of its bytes and of what the manifest says of it."""
     return {source.path: _source_digest(source) for source in batch.sources}
@@ -44,94 +40,117 @@ def source_digests(batch: Batch) -> dict[str, str]:
 def build_batch(
     batch: Batch, sources: Mapping[str, str], stages: Sequence[Stage], rulebook: Rulebook, old: Entry | None, old_file: Mapping[str, Path]
 ) -> Built:
-    """Run the stages a batch needs; `old` is its ledger entry from last time and `old_file` its files that are whole."""
-    work = _Work(batch, sources, rulebook, old, old_file)
-    for stage in stages:
-        work.step(stage)
-    return work.finish(stages)
+    """Run the stages a batch needs; `old` is its ledger entry from last time and `old_file` its files that are whole.
+
+    Pages that make a stage fail are quarantined, and tried again as soon as anything the batch depends on changed.
+    """
+    new = _Work(batch, sources, rulebook, reason="the batch is new")
+    if old is None:
+        work = new
+    elif old.set_aside:
+        work = replace(new, reason="a stage failed on a page last time")
+    else:
+        work = replace(new, old=old, old_file=old_file)
+    try:
+        return work.run(stages)
+    except StageError as error:
+        faults = find_faults(pages_table(batch.sources)[0], stages, rulebook)
+        if not faults:
+            raise
+        return replace(new, faults=faults, reason=f"stage {error.stage} failed on a page").run(stages)
 
 
+@dataclass
 class _Work:
     """The tables of a batch while it is being built; those that did not change are read only if a stage asks."""
 
-    def __init__(self, batch: Batch, sources: Mapping[str, str], rulebook: Rulebook, old: Entry | None, old_file: Mapping[str, Path]) -> None:
-        self._batch = batch
-        self._rulebook = rulebook
-        self._old = old
-        self._old_file = old_file
-        self._sources = dict(sources)
-        self._tables: dict[str, pa.Table] = {}
-        self._digests: dict[str, str] = {PAGES: combine(sources.items())}
-        self._contents: dict[str, bytes] = {}
-        self._records: dict[str, StageRecord] = {}
-        self._issues: dict[str, pa.Table] = {}
-        self._ran: dict[str, list[str]] = {}
+    batch: Batch
+    sources: Mapping[str, str]
+    rulebook: Rulebook
+    #: Why everything is built when there is nothing `old` to build upon.
+    reason: str
+    old: Entry | None = None
+    old_file: Mapping[str, Path] = field(default_factory=dict)
+    faults: Mapping[str, StageError] = field(default_factory=dict)
+    _tables: dict[str, pa.Table] = field(init=False, default_factory=dict)
+    _digests: dict[str, str] = field(init=False, default_factory=dict)
+    _contents: dict[str, bytes] = field(init=False, default_factory=dict)
+    _records: dict[str, StageRecord] = field(init=False, default_factory=dict)
+    _issues: dict[str, pa.Table] = field(init=False, default_factory=dict)
+    _ran: dict[str, list[str]] = field(init=False, default_factory=dict)
+
+    def run(self, stages: Sequence[Stage]) -> Built:
+        """Take every step in turn."""
+        self._digests[PAGES] = combine(self.sources.items())
+        for stage in stages:
+            self.step(stage)
+        return self.finish(stages)
 
     def step(self, stage: Stage) -> None:
         """Run a stage, or keep what it made last time when nothing it depends on changed."""
-        record = StageRecord({**stage_fingerprints(stage, self._rulebook), **{f"input/{name}": self._digests[name] for name in stage.reads}})
+        record = StageRecord({**stage_fingerprints(stage, self.rulebook), **{f"input/{name}": self._digests[name] for name in stage.reads}})
         self._records[stage.name] = record
         reasons = self._reasons(stage, record)
-        if not reasons and self._old is not None:
+        if not reasons and self.old is not None:
             for name in stage.writes:
-                self._digests[name] = self._old.files[name].digest
+                self._digests[name] = self.old.files[name].digest
             return
         self._ran[stage.name] = reasons
-        try:
-            made = stage.run({name: self._table(name) for name in stage.reads}, self._rulebook)
-        except Exception as error:
-            pages = ", ".join(list(self._sources)[:3])
-            raise StageError(f"stage {stage.name} failed on batch {self._batch.id} ({pages}, …): {type(error).__name__}: {error}") from error
-        issues = made.pop("issues", None)
-        self._issues[stage.name] = issues if issues is not None else DATASETS["issues"].empty()
-        for name in stage.writes:
-            if name != "issues":
-                self._keep(name, made[name])
+        tables = {name: self._table(name) for name in stage.reads}
+        with failing_as(stage):
+            made = stage.run(tables, self.rulebook)
+            issues = made.pop("issues", DATASETS["issues"].empty())
+            check(DATASETS["issues"], issues)
+            self._issues[stage.name] = issues
+            for name in stage.writes:
+                if name != "issues":
+                    self._keep(name, made[name])
 
     def finish(self, stages: Sequence[Stage]) -> Built:
         """The batch's ledger entry and the files that are not on disk yet."""
         issues = [self._issues_of(INGEST)]
         issues += [self._issues_of(stage.name) for stage in stages]
         self._keep("issues", pa.concat_tables(issues))
-        old_rows = {} if self._old is None else {name: record.rows for name, record in self._old.files.items()}
+        old_rows = {} if self.old is None else {name: record.rows for name, record in self.old.files.items()}
         files = {
             name: FileRecord(self._digests[name], self._tables[name].num_rows if name in self._contents else old_rows[name])
             for name in self._digests
             if name != PAGES
         }
         entry = Entry(
-            batch=self._batch.id,
-            sources=self._sources,
+            batch=self.batch.id,
+            sources=dict(self.sources),
             stages=self._records,
             files=files,
-            pages=len(self._batch.sources),
+            pages=len(self.batch.sources),
             quarantined=self._quarantined(),
-            n_bytes=self._batch.n_bytes,
+            set_aside=len(self.faults),
+            n_bytes=self.batch.n_bytes,
         )
-        on_disk = {name for name in self._old_file if self._old is not None and name in self._old.files}
+        on_disk = {name for name in self.old_file if self.old is not None and name in self.old.files}
         changed = {
             name: content
             for name, content in self._contents.items()
-            if name not in on_disk or self._old is None or self._old.files[name].digest != self._digests[name]
+            if name not in on_disk or self.old is None or self.old.files[name].digest != self._digests[name]
         }
         return Built(entry, changed, self._ran)
 
     def _reasons(self, stage: Stage, record: StageRecord) -> list[str]:
         """Why the stage must run; empty when it need not."""
-        old = self._old
+        old = self.old
         if old is None:
-            return ["the batch is new"]
+            return [self.reason]
         before = old.stages.get(stage.name)
         if before is None:
             return ["it did not run last time"]
         reasons = []
         for name, value in record.depends.items():
             if before.depends.get(name) != value:
-                reasons.append(_page_changes(old.sources, self._sources) if name == f"input/{PAGES}" else f"{name} changed")
+                reasons.append(_page_changes(old.sources, self.sources) if name == f"input/{PAGES}" else f"{name} changed")
         for name in stage.writes:
-            if name != "issues" and name not in self._old_file:
+            if name != "issues" and name not in self.old_file:
                 reasons.append(f"its output {name} is missing or damaged")
-        if "issues" not in self._old_file:
+        if "issues" not in self.old_file:
             reasons.append("the issues file is missing or damaged")
         return reasons
 
@@ -145,26 +164,24 @@ class _Work:
         if name == PAGES and name not in self._tables:
             self._ingest()
         if name not in self._tables:
-            self._tables[name] = _read(self._old_file[name], name)
+            self._tables[name] = _read(self.old_file[name], name)
         return self._tables[name]
 
     def _ingest(self) -> None:
-        pages, issues = pages_table(self._batch.sources)
-        self._tables[PAGES] = pages
-        self._issues[INGEST] = issues
+        self._tables[PAGES], self._issues[INGEST] = set_aside(*pages_table(self.batch.sources), self.faults)
 
     def _issues_of(self, stage: str) -> pa.Table:
         if stage not in self._issues:
-            if stage == INGEST and (self._old is None or "issues" not in self._old_file or self._ran.keys() & {"articles", "context"}):
+            if stage == INGEST and (self.old is None or "issues" not in self.old_file or self._ran.keys() & {"articles", "context"}):
                 self._ingest()
             else:
-                old = _read(self._old_file["issues"], "issues")
+                old = _read(self.old_file["issues"], "issues")
                 self._issues[stage] = old.filter(pc.equal(old["stage"], stage))
         return self._issues[stage]
 
     def _quarantined(self) -> list[list[str]]:
         if PAGES not in self._tables:
-            return self._old.quarantined if self._old is not None else []
+            return self.old.quarantined if self.old is not None else []
         pages = self._tables[PAGES]
         bad = pages.filter(pc.equal(pages["status"], "quarantined")).select(["path", "warnings"]).to_pylist()
         return [[row["path"], "; ".join(row["warnings"] or [])] for row in bad]

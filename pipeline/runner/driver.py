@@ -10,13 +10,14 @@ from pathlib import Path
 from pipeline import stages as registry
 from pipeline.ingest import WalkReport, walk
 from pipeline.rulebook import Rulebook, load
-from pipeline.runner.batch import PAGES, Built, build_batch, source_digests
+from pipeline.runner.batch import Built, build_batch, source_digests
 from pipeline.runner.batching import DEFAULT_BATCH_BYTES, Batch, Occurrences, cut
 from pipeline.runner.fingerprints import code_fingerprint, combine, stage_fingerprints
 from pipeline.runner.ledger import Entry
 from pipeline.runner.lock import Lock
 from pipeline.runner.manifest import write_manifest
 from pipeline.runner.progress import Progress
+from pipeline.runner.stepping import PAGES
 from pipeline.runner.store import Store
 from pipeline.runner.summary import Summary
 from pipeline.runner.workers import run_in_order

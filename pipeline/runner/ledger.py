@@ -9,7 +9,7 @@ from typing import Any
 
 from pipeline.runner.fingerprints import combine
 
-_FORMAT = 1
+_FORMAT = 2
 
 
 @dataclass
@@ -41,6 +41,8 @@ class Entry:
     files: dict[str, FileRecord]
     pages: int
     quarantined: list[list[str]]
+    #: How many of those because a stage failed on them: they are tried again with any other code or rules.
+    set_aside: int
     n_bytes: int
 
     def dump(self) -> str:

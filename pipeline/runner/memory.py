@@ -9,10 +9,9 @@ from dataclasses import replace
 
 import pyarrow as pa
 
-from pipeline.contract import DATASETS, check
 from pipeline.ingest import Source, pages_table
 from pipeline.rulebook import Rulebook
-from pipeline.runner.batch import PAGES
+from pipeline.runner.stepping import run_stages
 from pipeline.stages.base import Stage
 
 
@@ -31,19 +30,8 @@ def text_source(name: str, text: str, *, date: str | None = None, place_code: st
 def run_in_memory(sources: Iterable[Source], stages: Sequence[Stage], rulebook: Rulebook) -> dict[str, pa.Table]:
     """Every dataset these pages give, checked like those that are written."""
     pages, issues = pages_table(tuple(_numbered(sources)))
-    tables = {PAGES: pages}
-    all_issues = [issues]
-    for stage in stages:
-        made = stage.run({name: tables[name] for name in stage.reads}, rulebook)
-        all_issues.append(made.pop("issues", DATASETS["issues"].empty()))
-        for name in stage.writes:
-            if name != "issues":
-                check(DATASETS[name], made[name])
-                tables[name] = made[name]
-    tables["issues"] = pa.concat_tables(all_issues)
-    check(DATASETS["issues"], tables["issues"])
-    del tables[PAGES]
-    return tables
+    tables = run_stages(pages, stages, rulebook)
+    return {**tables, "issues": pa.concat_tables([issues, tables["issues"]])}
 
 
 def _numbered(sources: Iterable[Source]) -> Iterable[Source]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -13,6 +14,7 @@ from pipeline.rulebook import RuleError
 from pipeline.runner import BusyError, StageError, Summary
 from pipeline.runner.lock import Lock
 from tests.runner.conftest import RULE, snapshot
+from tests.toy import marks
 
 Run = Callable[..., Summary]
 
@@ -131,11 +133,47 @@ def test_a_broken_rule_stops_the_build_before_it_starts(run: Run, rules: Path, t
     assert snapshot(tmp_path / "out") == before
 
 
-def test_a_stage_that_fails_leaves_the_last_outputs(run: Run, pages: Path, tmp_path: Path) -> None:
+def test_a_page_a_stage_fails_on_is_set_aside_and_the_rest_is_built(run: Run, pages: Path, tmp_path: Path) -> None:
     run()
     before = snapshot(tmp_path / "out")
+    page = pages / "d3" / "page0003.txt"
+    sound = page.read_text("utf-8")
+    page.write_text("这一页会出错。", "utf-8")
+    summary = run()
+    assert summary.quarantined == [("d3/page0003.txt", "Stage marks failed: ValueError: a page the stage cannot bear.")]
+    documents = pd.read_parquet(tmp_path / "out" / "documents").set_index("path")
+    assert documents.loc["d3/page0003.txt", ["status", "text"]].tolist() == ["quarantined", ""]
+    assert (documents.status == "ok").sum() == 59
+    issues = pd.read_parquet(tmp_path / "out" / "issues")
+    assert issues[issues.kind == "stage_failed"].stage.tolist() == ["marks"]
+    assert run().rebuilt == 0
+    run(tmp_path / "two", jobs=2)
+    assert snapshot(tmp_path / "out") == snapshot(tmp_path / "two")
+    page.write_text(sound, "utf-8")
+    assert run().n_quarantined == 0
+    assert snapshot(tmp_path / "out") == before
+
+
+def test_a_page_set_aside_is_tried_again_with_other_rules(run: Run, pages: Path, rules: Path, tmp_path: Path) -> None:
     (pages / "d3" / "page0003.txt").write_text("这一页会出错。", "utf-8")
-    with pytest.raises(StageError, match="marks"):
+    run()
+    (rules / "marks" / "more.yaml").write_text(RULE.format(id="road", mark="路"), "utf-8")
+    summary = run()
+    assert summary.n_quarantined == 1
+    assert summary.reasons["lines: a stage failed on a page last time"] == 0  # the page was tried, and failed, again
+    assert summary.reasons["lines: stage marks failed on a page"] == 1
+    run(tmp_path / "fresh")
+    assert snapshot(tmp_path / "out") == snapshot(tmp_path / "fresh")
+
+
+def test_a_stage_that_fails_on_every_page_leaves_the_last_outputs(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(tables: object, rulebook: object) -> dict[str, object]:
+        raise ValueError("there is no model")
+
+    run()
+    before = snapshot(tmp_path / "out")
+    monkeypatch.setattr("tests.toy.marks.STAGE", replace(marks.STAGE, run=broken, room="tests.toy"))
+    with pytest.raises(StageError, match="stage marks failed: ValueError: there is no model"):
         run()
     assert snapshot(tmp_path / "out") == before
     assert len(pd.read_parquet(tmp_path / "out" / "documents")) == 60
