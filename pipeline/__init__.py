@@ -4,6 +4,7 @@ import pipeline
 
 pipeline.build(["pages"], "outputs")            # the same as `zhengbao build pages --output outputs`
 pipeline.explain("全区规上工业产值13.6亿元。")    # every dataset the pipeline makes of a text
+pipeline.open("outputs").facts()                 # figures with sentence, headline, page and place names
 pipeline.load()                                  # the recognisers as a spaCy `Language`
 """
 
@@ -13,16 +14,23 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pipeline.access import open_outputs as open
     from pipeline.language import load
     from pipeline.runner import build, explain
 
-__all__ = ["build", "explain", "load"]
+__all__ = ["build", "explain", "load", "open"]
 
 #: What is public, and where it lives: loaded when first used, so that importing the package costs nothing.
-_HOMES = {"build": "pipeline.runner", "explain": "pipeline.runner", "load": "pipeline.language"}
+_HOMES = {
+    "build": ("pipeline.runner", "build"),
+    "explain": ("pipeline.runner", "explain"),
+    "load": ("pipeline.language", "load"),
+    "open": ("pipeline.access", "open_outputs"),
+}
 
 
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module 'pipeline' has no attribute {name!r}")
-    return getattr(import_module(_HOMES[name]), name)
+    room, function = _HOMES[name]
+    return getattr(import_module(room), function)

@@ -19,6 +19,7 @@ ALLOWED = {
     "stages": {"text", "contract", "rulebook"},
     "runner": {"text", "contract", "rulebook", "ingest", "stages"},
     "report": {"contract"},
+    "access": {"contract", "stages"},
     "language": {"text", "contract", "rulebook", "ingest", "stages", "runner"},
     "evaluate": {"text", "contract", "rulebook", "ingest", "stages", "runner"},
 }

@@ -14,6 +14,7 @@ from pipeline.cli.evaluate import evaluate
 from pipeline.cli.explain import explain
 from pipeline.cli.report import report
 from pipeline.cli.rules import app as rules_app
+from pipeline.cli.sql import sql
 from pipeline.cli.train import app as train_app
 
 app = typer.Typer(
@@ -30,6 +31,7 @@ app.command()(evaluate)
 app.command()(datasets)
 app.command()(bench)
 app.command()(report)
+app.command()(sql)
 app.add_typer(rules_app, name="rules")
 app.add_typer(train_app, name="train")
 
