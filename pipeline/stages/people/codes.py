@@ -16,6 +16,8 @@ LEVEL_OF_WORD = (
     ("地委", "city"), ("行署", "city"), ("区", "county"), ("县", "county"), ("旗", "county"), ("镇", "township"), ("乡", "township"),
     ("街道", "township"), ("村", "township"), ("社区", "township"), ("居委", "township"),
 )  # fmt: skip
+#: A body whose own name is at least this long is not met with elsewhere: 西南大学.
+OWN_NAME = 4
 #: Posts of states and between them are no district's.
 ABROAD = "officials/post.state"
 #: Words that begin like a level and are none.
@@ -68,6 +70,12 @@ class PostPlaces:
         if post.word.rule_id == ABROAD or any(word in post.title for word in self._national):
             return None
         return at_level(self._near, level)
+
+    def settles(self, post: Post) -> bool:
+        """Whether title and place leave no doubt whose post it is, so that the same name with them is the same person."""
+        if self.code(post) is not None or post.word.rule_id == ABROAD:
+            return True
+        return not self.is_local(post) and (any(word in post.title for word in self._national) or len(post.organisation) >= OWN_NAME)
 
     def is_local(self, post: Post) -> bool:
         """Whether the post is one that some district, city or province has."""

@@ -15,7 +15,7 @@ from pipeline.rulebook import Rulebook
 from pipeline.stages.base import Stage, Tables
 from pipeline.stages.people.codes import PostPlaces
 from pipeline.stages.people.context import Context, Mention, PlaceSpan, bare
-from pipeline.stages.people.identity import person_id
+from pipeline.stages.people.identity import Held, People, Person, person_id
 from pipeline.stages.people.reading import read
 from pipeline.stages.people.rules import FAMILY, Officials
 from pipeline.stages.people.titles import Post
@@ -36,11 +36,7 @@ def people_tables(scan: Scan, places: pa.Table, rules: Officials, private_person
     articles = _contexts(scan, places)
     mentions = _by_article(scan, read(scan.text, rules, _whole(scan, articles)))
     located = [PostPlaces(scan.text, context, rules.words("nation")) for context in articles]
-    said: dict[tuple[str, str], list[tuple[str, str | None]]] = defaultdict(list)
-    for article, locate, found in zip(scan.articles, located, mentions, strict=True):
-        for mention in found:
-            name = bare(scan.text[mention.start : mention.end])
-            said[article.doc_id, name] += [(post.title, locate.code(post)) for post in mention.posts]
+    persons = _persons(scan, mentions, located)
     people: dict[str, list[Any]] = defaultdict(list)
     officials: dict[str, list[Any]] = defaultdict(list)
     unplaced: list[tuple[int, int, Post]] = []
@@ -49,7 +45,7 @@ def people_tables(scan: Scan, places: pa.Table, rules: Officials, private_person
             if mention.role == "other" and private_persons == "drop":
                 continue
             name = bare(scan.text[mention.start : mention.end])
-            identity = person_id(name, mention.role, said[article.doc_id, name], article.doc_id, article.publication)
+            identity = person_id(persons[mention.start], mention.role, article.doc_id, article.publication)
             shown = identity if mention.role == "other" and private_persons == "mask" else name
             where = {"start": mention.start, "end": mention.end, "person_id": identity}
             _append(people, **where, rule_id=mention.rule_id, person=shown, role=mention.role)
@@ -63,6 +59,17 @@ def people_tables(scan: Scan, places: pa.Table, rules: Officials, private_person
     if private_persons == "mask" and len(made["people"]):
         made["people"] = _masked(made["people"])
     return made
+
+
+def _persons(scan: Scan, mentions: Sequence[Sequence[Mention]], located: Sequence[PostPlaces]) -> dict[int, Person]:
+    """Who each mention is, by where it starts."""
+    out: dict[int, Person] = {}
+    pages: dict[str, People] = defaultdict(People)
+    for article, locate, found in zip(scan.articles, located, mentions, strict=True):
+        for mention in found:
+            posts = [Held(post.title, locate.code(post), locate.settles(post)) for post in mention.posts]
+            out[mention.start] = pages[article.doc_id].who(bare(scan.text[mention.start : mention.end]), posts)
+    return out
 
 
 def _contexts(scan: Scan, places: pa.Table) -> list[Context]:

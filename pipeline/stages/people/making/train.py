@@ -24,6 +24,8 @@ WEIGHT = {"corpus": 1.0, "drawn": 0.7, "frame": 0.7, "report": 1.2}
 RATE, EPOCHS, BATCH = 0.25, 12, 256
 SHRINK_DENSE, SHRINK_CONTEXT = 2e-6, {"surname_is": 3e-3, "begins": 3e-3, "ends": 2e-3}
 SHRINK = 1e-4
+#: How much a candidate that cuts a name counts.
+CUTTING = 0.3
 #: A key seen less often than this gets no weight.
 LEAST_SEEN = 3
 #: In reports these are names, or stand before one; nothing is learnt there.
@@ -96,6 +98,8 @@ class Examples:
         self._keys: dict[str, list[np.ndarray]] = {kind: [] for kind in CONTEXTS}
         self._right: list[np.ndarray] = []
         self._weights: list[np.ndarray] = []
+        self._rivals: list[np.ndarray] = []
+        self._size = 0
 
     def add(self, text: str, spans: Sequence[tuple[int, int]], weight: float, unsure: Sequence[tuple[int, int]] = ()) -> None:
         codes = encode(text)
@@ -109,22 +113,46 @@ class Examples:
         for kind, keys in self._model.context_keys(codes, found.starts, found.surnames + found.givens).items():
             self._keys[kind].append(keys)
         self._right.append(np.array([pair in names for pair in pairs], np.float32))
-        doubtful = [pair not in names and any(pair[0] < end and start < pair[1] for start, end in unsure) for pair in pairs]
-        self._weights.append(np.where(doubtful, 0, weight).astype(np.float32))
+        self._weights.append(np.array([weight * self._worth(pair, names, unsure) for pair in pairs], np.float32))
+        self._rivals.append(self._rivals_of(pairs))
+        self._size += len(pairs)
+
+    @staticmethod
+    def _worth(pair: tuple[int, int], names: set[tuple[int, int]], unsure: Sequence[tuple[int, int]]) -> float:
+        """Nothing is learnt from what cuts an unsure stretch, little from what cuts a name: the better candidate wins there anyway."""
+        if pair in names:
+            return 1.0
+        if any(pair[0] < end and start < pair[1] for start, end in unsure):
+            return 0.0
+        return CUTTING if any(pair[0] < end and start < pair[1] and pair[0] != start for start, end in names) else 1.0
+
+    def _rivals_of(self, pairs: Sequence[tuple[int, int]]) -> np.ndarray:
+        """For each candidate the other one that begins where it does, or -1: of the two at most one is a name."""
+        at: dict[int, list[int]] = {}
+        for n, (start, _) in enumerate(pairs):
+            at.setdefault(start, []).append(n)
+        return np.array([next((self._size + m for m in at[start] if m != n), -1) for n, (start, _) in enumerate(pairs)], np.int64)
 
     def _readable(self, name: str) -> bool:
         return len(name) in (2, 3, 4) and self._model.surname[ord(name[0])] > -5
 
-    def arrays(self) -> tuple[np.ndarray, dict[str, np.ndarray], np.ndarray, np.ndarray]:
+    def arrays(self) -> tuple[np.ndarray, dict[str, np.ndarray], np.ndarray, np.ndarray, np.ndarray]:
         keys = {kind: np.concatenate(values) for kind, values in self._keys.items()}
-        return np.concatenate(self._rows), keys, np.concatenate(self._right), np.concatenate(self._weights)
+        parts = (self._rows, self._right, self._weights, self._rivals)
+        rows_, right, weights, rivals = (np.concatenate(part) for part in parts)
+        return rows_, keys, right, weights, rivals
 
 
 Contexts = dict[str, tuple[np.ndarray, np.ndarray]]
 
 
-def fit(features: np.ndarray, keys: dict[str, np.ndarray], right: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, Contexts]:
-    """Logistic regression by AdaGrad, the keys' weights shrunk towards nothing."""
+def fit(
+    features: np.ndarray, keys: dict[str, np.ndarray], right: np.ndarray, weights: np.ndarray, rivals: np.ndarray
+) -> tuple[np.ndarray, Contexts]:
+    """Logistic regression by AdaGrad, the keys' weights shrunk towards nothing.
+
+    Where two candidates begin at the same place the choice is between them and none.
+    """
     ids, known, shrink, size = [], {}, [], 0
     for kind in CONTEXTS:
         unique, inverse, counts = np.unique(keys[kind], return_inverse=True, return_counts=True)
@@ -145,8 +173,10 @@ def fit(features: np.ndarray, keys: dict[str, np.ndarray], right: np.ndarray, we
         order = random.permutation(len(right))
         for start in range(0, len(order), BATCH):
             rows_ = order[start : start + BATCH]
-            odds = features[rows_] @ dense + sparse[index[rows_]].sum(axis=1)
-            miss = (1 / (1 + np.exp(-odds)) - right[rows_]) * weights[rows_]
+            other = rivals[rows_]
+            odds = np.exp(np.minimum(features[rows_] @ dense + sparse[index[rows_]].sum(axis=1), 30))
+            rival_odds = np.where(other >= 0, np.exp(np.minimum(features[other] @ dense + sparse[index[other]].sum(axis=1), 30)), 0)
+            miss = (odds / (1 + odds + rival_odds) - right[rows_]) * weights[rows_]
             step = features[rows_].T @ miss + SHRINK_DENSE * dense * len(rows_)
             dense_sum += step**2
             dense -= RATE * step / np.sqrt(dense_sum)
