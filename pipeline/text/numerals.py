@@ -337,7 +337,9 @@ def write(number: int, style: str = "chinese") -> str:
         return "".join("〇一二三四五六七八九"[int(c)] for c in str(number))
     if style == "mixed":
         high, low = divmod(number, 10**8)
-        return (_in_ten_thousands(high) + "亿" if high else "") + (_in_ten_thousands(low) if low or not high else "")
+        # 1000亿零1: without the 零 it reads as 1000.1亿, as 3万4 is 34000.
+        gap = "零" if high and 0 < low < 10 else ""
+        return (_in_ten_thousands(high) + "亿" if high else "") + gap + (_in_ten_thousands(low) if low or not high else "")
     text = _chinese(number)
     if style == "chinese":
         return text

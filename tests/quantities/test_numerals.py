@@ -25,6 +25,11 @@ def test_what_is_written_reads_back(style: str, number: int) -> None:
     assert (found.low, found.high) == (float(number), float(number))
 
 
+def test_a_lone_digit_after_a_large_unit_is_parted_by_a_zero() -> None:
+    assert write(100_000_000_001, "mixed") == "1000亿零1"
+    assert read("1000亿1") != read("1000亿零1")
+
+
 @given(number=st.integers(100, 10**16 - 1))
 def test_digit_by_digit_reads_back(number: int) -> None:
     found = read(write(number, "digits"))
