@@ -93,6 +93,7 @@ class NameModel:
         surname = self.surname[codes]
         two = surname[:-2] + self.single[codes[1:-1]]
         three = surname[:-2] + self.first[codes[1:-1]] + self.last[codes[2:]]
+        three[self.last[codes[2:]] <= NEVER] = NEVER
         compound = body[self._is_compound(codes, body)]
         second = np.zeros(len(codes), bool)
         second[compound + 1] = True

@@ -30,6 +30,8 @@ WITH_VERB, WITHOUT = 1.0, 0.5
 COMMON = 2.5
 #: A name seen for sure is taken again elsewhere on the page unless it is this unlikely there.
 LEAST_AGAIN = -6.0
+#: By how much a longer name must look better where a known shorter one could stand.
+MUCH_LIKER = 3.0
 #: A list of names, as far as can be told before they are looked at: 甲、乙和丙; 甲 乙.
 LIST = re.compile(r"[^\W\d和与及]{1,8}(?:[、和与及 \N{IDEOGRAPHIC SPACE}]{1,2}[^\W\d和与及]{2,8})+")
 LIST_JOINT = re.compile(r"[、和与及 \N{IDEOGRAPHIC SPACE}]{1,2}")
@@ -60,6 +62,7 @@ class Reader:
         Appointments(self, self.rules.verbs).read(*self.rules.verb_patterns)
         self._before_titles()
         pages = self.context.pages or ((0, len(self.text)),)
+        self._again(pages)
         self._alone(pages)
         self._again(pages)
         return self.register.in_order()
@@ -209,13 +212,21 @@ class Reader:
             at = self.text.find(name, first, last)
             while at >= 0:
                 end = at + len(name)
-                score = self.surface.scores.get((at, end))
-                if self.register.is_free(at, end) and self.surface.can_be(at, end) and (score is None or score > LEAST_AGAIN):
+                if self.register.is_free(at, end) and self.surface.can_be(at, end) and self._is_again(at, end):
                     self.register.put(Mention(at, end, role, NAME_RULE))
                 at = self.text.find(name, at + 1, last)
         for mention in self.register.by_start.values():
             if mention.role == "other":
                 mention.role = roles[page_of(mention.start), bare(self.text[mention.start : mention.end])]
+
+    def _is_again(self, start: int, end: int) -> bool:
+        """Whether a known name stands here, and not by chance, nor as the head of a longer one."""
+        surface = self.surface
+        score = surface.scores.get((start, end), 0.0)
+        longer = surface.scores.get((start, end + 1))
+        if longer is not None and longer + surface.fit(end + 1) > score + surface.fit(end) + MUCH_LIKER:
+            return False
+        return score > LEAST_AGAIN
 
     # -- what the verbs of appointments ask for --------------------------------------------------------------------
 
