@@ -7,12 +7,13 @@ from bisect import bisect_left, bisect_right
 from pipeline.stages.facts.atoms import atoms_of
 from pipeline.stages.facts.clause import read_clause
 from pipeline.stages.facts.context import Context, home_of
+from pipeline.stages.facts.grids import grids
 from pipeline.stages.facts.inputs import Article, Figures, Places, Times
 from pipeline.stages.facts.lexicon import Atom, Lexicon
 from pipeline.stages.facts.marks import CUT, FIGURE, PLAN, TIME
 from pipeline.stages.facts.organisations import organisations_of
 from pipeline.stages.facts.statement import Fact
-from pipeline.stages.facts.tables import read_table, table_spans
+from pipeline.stages.facts.tables import read_table
 
 
 def read(article: Article, figures: Figures, times: Times, places: Places, lexicon: Lexicon) -> list[Fact]:
@@ -28,7 +29,7 @@ def read(article: Article, figures: Figures, times: Times, places: Places, lexic
     last_paragraph: tuple[str, int] | None = None
     low = 0
     opened = False
-    tables = iter(table_spans(article.text))
+    tables = iter(grids(article.text))
     table = next(tables, None)
     for n, kind in enumerate(article.sentence_kinds):
         paragraph = (kind, article.paragraphs[n])
@@ -36,11 +37,11 @@ def read(article: Article, figures: Figures, times: Times, places: Places, lexic
             context.open_paragraph(bounds[n])
             last_paragraph = paragraph
         high = bisect_left(starts, bounds[n + 1], low)
-        while table is not None and table[1] <= bounds[n]:
+        while table is not None and table.end <= bounds[n]:
             table = next(tables, None)
-        if table is not None and table[0] <= bounds[n]:
-            if table[0] == bounds[n]:
-                facts += read_table(context, figures, *table)
+        if table is not None and table.start <= bounds[n]:
+            if table.start == bounds[n]:
+                facts += read_table(context, figures, table)
             low = high
             continue
         context.open_sentence()

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 
 from pipeline.stages.facts.context import Context
+from pipeline.stages.facts.grids import Cell, Grid, bare, fill
 from pipeline.stages.facts.inputs import Figures
 from pipeline.stages.facts.marks import MEASURE, NEEDY, PLAIN_HEADING, VERB
 from pipeline.stages.facts.statement import NO_PERIOD, Fact, Period, Subject
 
-_BLOCK = re.compile(r"(?:^[^|\n]*\|[^\n]*(?:\n|\Z)){2,}", re.MULTILINE)
-_DRESS = re.compile(r"<[^>]*>|\*\*|\[\d+\]|\s|[（(][^（）()]*[）)]")
 _PART = re.compile(r"^其中[:：]?|^[#＃]|^[（(]?[一二三四五六七八九十\d]+[）)、.．]")
 _CHANGE = re.compile(r"增长|增速|增减|±|同比|比上年|较上年|涨跌|变化|环比")
 _SHARE = re.compile(r"比重|占比|构成|占全")
@@ -21,92 +18,45 @@ _NUMBERED = re.compile(r"^表\s?\d{1,2}(?=\D|\d{4}年)\s*")
 _CAPTION = re.compile(
     r"\d{4}年(?:末|年末)?|及其.*$|(?:增长速度|增速|情况|构成)$|主要(?:指标)?|各种运输方式(?:完成)?|分(?:行业|地区|领域|类型|登记注册类型)"
 )
-_PLAIN = re.compile(r"[-－−–+]?[\d,.]+")
 _TRADE = re.compile(r"出口|进口")
 _TOTALS_OF = ("总量", "总额", "总数", "数量")
 _TOTALS = ("总计", "合计", "总额", "全国", "全市", "全省", "全区", "全县")
 
 
-@dataclass(slots=True)
-class Cell:
-    """A cell: its text, bare, and the figure it holds."""
-
-    start: int
-    end: int
-    text: str
-    figure: int = -1
-
-
-@dataclass(slots=True)
-class Row:
-    cells: list[Cell]
-
-    @property
-    def numeric(self) -> bool:
-        return any(cell.figure >= 0 for cell in self.cells)
-
-
-def table_spans(text: str) -> list[tuple[int, int]]:
-    """Where the tables of an article stand."""
-    return [match.span() for match in _BLOCK.finditer(text)] if "|" in text else []
-
-
-def read_table(context: Context, figures: Figures, start: int, end: int) -> list[Fact]:
+def read_table(context: Context, figures: Figures, grid: Grid) -> list[Fact]:
     """The facts of one table."""
-    caption = _caption_above(context.text, start)
-    period = _caption_period(context, start, len(caption)) or context.opening
-    table = _Table(context, figures, period, _CAPTION.sub("", _NUMBERED.sub("", _DRESS.sub("", caption))))
+    at, caption = _caption_above(context.text, grid.start)
+    period = _caption_period(context, at, at + len(caption)) or context.opening
+    table = _Table(context, figures, period, _CAPTION.sub("", _NUMBERED.sub("", bare(caption))))
     facts: list[Fact] = []
-    for row in _rows(context.text, figures, start, end):
-        if row.numeric:
-            facts += table.row(row)
-        else:
+    for row in fill(context.text, figures, grid):
+        if all(cell.figure < 0 for cell in row):
             table.head(row)
+        elif not grid.spaced or len(row) == len(table.heads):
+            # Where only spaces part the columns, a row with more or fewer cells than headings cannot be told apart.
+            facts += table.row(row)
     return facts
 
 
-def _caption_above(text: str, start: int) -> str:
-    """The line over a table, where it is short enough to be its title."""
-    line = text[max(0, start - 80) : start].rstrip("\n").rpartition("\n")[2]
-    return line if len(line) <= 60 and not line.endswith(("。", "；")) else ""
+def _caption_above(text: str, start: int) -> tuple[int, str]:
+    """The line over a table (and over its 单位：…), where it is short enough to be its title, and where it stands."""
+    end = start
+    for _ in range(2):
+        end = max(0, end - 1)
+        begin = text.rfind("\n", 0, end) + 1
+        line = text[begin:end]
+        if not line.startswith("单位"):
+            return (begin, line) if len(line) <= 60 and not line.endswith(("。", "；")) else (end, "")
+        end = begin
+    return end, ""
 
 
-def _caption_period(context: Context, start: int, length: int) -> Period | None:
+def _caption_period(context: Context, start: int, end: int) -> Period | None:
     times = context.times
     for n, at in enumerate(times.start):
-        if start - length - 2 <= at < start and not times.vague[n] and times.last[n] is not None:
+        if start <= at < end and not times.vague[n] and times.last[n] is not None:
             return Period(times.first[n], times.last[n], at, times.end[n], context.text[at : times.end[n]])
     return None
-
-
-def _rows(text: str, figures: Figures, start: int, end: int) -> Iterator[Row]:
-    """The rows of a table, each figure in its cell; ruling lines are left out."""
-    n = _first_at(figures, start)
-    for line in re.finditer(r"[^\n]+", text[start:end]):
-        at = start + line.start()
-        cells: list[Cell] = []
-        for piece in line[0].split("|"):
-            stop = at + len(piece)
-            cell = Cell(at, stop, _DRESS.sub("", piece))
-            while n < len(figures.start) and figures.start[n] < at:
-                n += 1
-            if n < len(figures.start) and figures.end[n] <= stop and _fills(text, cell, figures, n, first=not cells):
-                cell.figure = n
-            cells.append(cell)
-            at = stop + 1
-        if any(cell.text.strip("-:—–") for cell in cells):
-            yield Row(cells)
-
-
-def _first_at(figures: Figures, start: int) -> int:
-    return next((n for n, at in enumerate(figures.start) if at >= start), len(figures.start))
-
-
-def _fills(text: str, cell: Cell, figures: Figures, n: int, *, first: bool) -> bool:
-    """Whether the figure is the cell and no part of a label (60周岁及以上); in the first column 16-59岁 is a label too."""
-    figure = text[figures.start[n] : figures.end[n]]
-    around = text[cell.start : figures.start[n]] + text[figures.end[n] : cell.end]
-    return not _DRESS.sub("", around).strip("-－−–+—*") and (not first or _PLAIN.fullmatch(figure) is not None)
 
 
 class _Table:
@@ -119,25 +69,26 @@ class _Table:
         self.measure = measure
         self.heads: list[str] = []
         self.parent = ""
+        self.parent_unit = ""
 
-    def head(self, row: Row) -> None:
+    def head(self, row: list[Cell]) -> None:
         """A row without numbers is a heading; a lone label in it heads the rows below."""
-        filled = [cell for cell in row.cells if cell.text]
+        filled = [cell for cell in row if cell.text]
         if len(filled) > 1 or not self.heads:
-            self.heads = [cell.text for cell in row.cells]
+            self.heads = [cell.text for cell in row]
             self.parent = ""
 
-    def row(self, row: Row) -> list[Fact]:
+    def row(self, row: list[Cell]) -> list[Fact]:
         facts: list[Fact] = []
         label = Cell(0, 0, "")
         name = ""
         level: Fact | None = None
         level_name = ""
-        for n, cell in enumerate(row.cells):
+        for n, cell in enumerate(row):
             heading = self.heads[n] if n < len(self.heads) else ""
             if cell.figure < 0:
                 if cell.text and heading not in _UNIT_HEADING and cell.text.strip("—-–…"):
-                    label, name, level, level_name = cell, self._full(cell.text), None, ""
+                    label, name, level, level_name = cell, self._full(cell.text, self._headed(n, len(row)), self._unit(row)), None, ""
                 elif heading not in _UNIT_HEADING:
                     level, level_name = None, self._named(name, heading)
                 continue
@@ -146,7 +97,7 @@ class _Table:
             if _CHANGE.search(heading) and self.figures.unit[cell.figure] in ("%", "pp", "倍"):
                 facts += self._change(label, name, level, level_name, heading, cell)
             elif _SHARE.search(heading):
-                facts.append(self._fact(label, name + heading, figure=cell.figure))
+                facts.append(self._fact(label, name + heading.rstrip("%％"), figure=cell.figure))
             else:
                 level_name = self._named(name, heading)
                 level = self._fact(label, level_name, figure=cell.figure)
@@ -182,14 +133,24 @@ class _Table:
         places = self.context.places
         return self.context.text[places.start[n] : places.end[n]] == label.text
 
-    def _full(self, text: str) -> str:
-        """A row's label, with what it is part of where it does not say what is measured."""
+    def _headed(self, n: int, width: int) -> bool:
+        """Whether the first column of numbers right of a label has a heading that says what is measured (产量)."""
+        for heading in self.heads[n + 1 : width]:
+            if heading not in _UNIT_HEADING:
+                return not self.context.lexicon.marks_of(heading) & PLAIN_HEADING and _CHANGE.search(heading) is None
+        return False
+
+    def _unit(self, row: list[Cell]) -> str:
+        """The unit of a row's first number."""
+        return next((self.figures.unit[cell.figure] for cell in row if cell.figure >= 0), "")
+
+    def _full(self, text: str, headed: bool, unit: str) -> str:
+        """A row's label, with what it is part of where neither it nor its heading says what is measured."""
         own = _PART.sub("", text)
-        complete = self._complete(own)
-        if self._complete(self.parent) and not complete:
+        if self._complete(self.parent) and not self._complete(own) and (not headed or unit == self.parent_unit):
             return own + self._tail(self.parent)
         if not text.startswith("其中"):
-            self.parent = own
+            self.parent, self.parent_unit = own, unit
         return own
 
     def _named(self, name: str, heading: str) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from pipeline.stages.figures.quantities.compiled import Lexicon, Unit
 from pipeline.text.numerals import read_prefix
 
-_ROWS = re.compile(r"(?:^[^|\n]*\|[^\n]*(?:\n|\Z)){2,}", re.MULTILINE)
+PIPED = re.compile(r"(?:^[^|\n]*\|[^\n]*(?:\n|\Z)){2,}", re.MULTILINE)
 #: A line, not long, that ends in numbers with spaces before them; three make a table.
 _SPACED = re.compile(r"[^|\n]*[^\s\d][^|\n]*[ \t](?:[-－−]?\d[\d,]*(?:\.\d+)?|[—–-]{1,3})\Z")
 _LONGEST_LINE, _FEWEST_LINES = 90, 3
@@ -18,7 +18,7 @@ _RULE = re.compile(r"[\s:\-—]+\Z")
 _IN_BRACKETS = re.compile(r"[（(]([^（）()]*)[）)]")
 _UNIT_LINE = re.compile(r"(?:计量)?单位\s?[:：]\s?([^\s）)|，。]+)")
 _MAGNITUDE = re.compile(r"[十百千万亿]+")
-_LINE = re.compile(r"[^\n]+")
+LINE = re.compile(r"[^\n]+")
 _WORD = re.compile(r"\S+")
 #: How far above a table its unit may stand.
 _ABOVE = 120
@@ -48,12 +48,12 @@ def cell_units(text: str, units: Lexicon[Unit | None]) -> dict[int, CellUnit]:
     """For each number that fills a cell, by the position of its first digit: the unit it takes."""
     found: dict[int, CellUnit] = {}
     if "|" in text:
-        for block in _ROWS.finditer(text):
-            rows = [_piped(text, *line.span()) for line in _LINE.finditer(text, *block.span())]
+        for block in PIPED.finditer(text):
+            rows = [piped_cells(text, *line.span()) for line in LINE.finditer(text, *block.span())]
             _fill(rows, units, unit_line(_above(text, block.start()), units), found)
     if " " in text:
-        for start, end in _spaced_blocks(text):
-            _fill(_spaced(text, start, end), units, unit_line(_above(text, start), units), found)
+        for start, end in spaced_blocks(text):
+            _fill(spaced_rows(text, start, end), units, unit_line(_above(text, start), units), found)
     return found
 
 
@@ -97,7 +97,7 @@ def _head(row: list[Cell], units: Lexicon[Unit | None]) -> Head | None:
     return Head(named, unit_column) if named or unit_column is not None else None
 
 
-def _piped(text: str, start: int, end: int) -> list[Cell]:
+def piped_cells(text: str, start: int, end: int) -> list[Cell]:
     """The cells of a line with pipes; one leading pipe is no cell."""
     at = start
     while at < end and text[at] in " \t":
@@ -111,7 +111,7 @@ def _piped(text: str, start: int, end: int) -> list[Cell]:
     return cells
 
 
-def _spaced_blocks(text: str) -> Iterator[tuple[int, int]]:
+def spaced_blocks(text: str) -> Iterator[tuple[int, int]]:
     """Where lines of a table with spaces follow one another."""
     at = first = lines = 0
     for line in (*text.split("\n"), ""):
@@ -125,12 +125,12 @@ def _spaced_blocks(text: str) -> Iterator[tuple[int, int]]:
         at += len(line) + 1
 
 
-def _spaced(text: str, start: int, end: int) -> list[list[Cell]]:
+def spaced_rows(text: str, start: int, end: int) -> list[list[Cell]]:
     """The rows of a table with spaces, its heading (the line above it) first; a label with spaces in it is one cell."""
     heading_start = text.rfind("\n", 0, max(0, start - 1)) + 1
     heading = _words(text, heading_start, start)
     rows = [heading]
-    for line in _LINE.finditer(text, start, end):
+    for line in LINE.finditer(text, start, end):
         cells = _words(text, *line.span())
         words = next((n for n, cell in enumerate(cells) if _NUMBER.match(cell.text)), len(cells))
         spare = min(len(cells) - len(heading), words - 1)
