@@ -11,7 +11,7 @@ from pipeline.stages.facts.inputs import Figures
 from pipeline.stages.facts.lexicon import Atom
 from pipeline.stages.facts.links import is_change, is_origin
 from pipeline.stages.facts.marks import ADVERB, BASIS, COMPARE, DOWN, EACH, FROM, LEVEL, NEEDY, RANK, RATE, SHARE, TARGET, THAN, TIME, UP, VERB
-from pipeline.stages.facts.naming import base_of, deed_on, full_name, growth_of
+from pipeline.stages.facts.naming import base_of, deed_on, full_name, growth_of, level_of
 from pipeline.stages.facts.statement import NO_PERIOD, Fact
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 CHANGE_UNITS = ("%", "pp", "倍", "‰")
 DURATIONS = frozenset(["天", "小时", "年", "分钟", "个月", "岁", "周", "秒", "月", "日", "个小时", "个工作日", "工作日", "星期", "周岁", "分"])
 _TIMED = ("时间", "用时", "时限", "时长", "周期", "寿命", "年限", "天数", "工期", "时数", "年龄", "时效", "期限", "耗时", "学时", "日数", "岁数")
+#: Classifiers of what is named, not counted: 一批项目, 民企100强, 川渝两地, 建党100周年.
+_UNCOUNTED = frozenset({"系列", "批", "强", "两", "省", "地", "周年", "届", "环", "金"})
 _BACK = LEVEL | SHARE | ADVERB | TIME | EACH
 
 
@@ -130,7 +132,7 @@ def _ratio(context: Context, run: Run, gap: list[Atom]) -> Atom | None:
     """The 是 of 是2015年的1.5倍."""
     if context.text[run.start - 1 : run.start] != "的":
         return None
-    return next((atom for atom in reversed(gap) if atom[2] & (THAN | LEVEL)), None)
+    return next((atom for atom in gap if atom[2] & (THAN | LEVEL) and not atom[2] & ADVERB), None)
 
 
 # --- comparisons, shares, ranks ------------------------------------------------------------------------------
@@ -193,7 +195,11 @@ def _share(context: Context, figures: Figures, run: Run, gap: list[Atom], start:
     whole = phrases.words(context.text, gap, share[1], run.link.head_end)
     if not part:
         return []
-    if not whole.endswith(("比重", "比例", "份额", "比")):
+    for word in ("比重", "比例", "份额"):
+        if word in whole:
+            whole = whole[: whole.index(word) + len(word)]
+            break
+    else:
         whole += "比重"
     name = f"{part}占{whole}" if whole != "比重" else f"{part}占比"
     if is_change(run.link):
@@ -278,7 +284,7 @@ def _named_levels(context: Context, figures: Figures, run: Run, before: Run | No
             deed = before.deed
         run.deed = deed
         lead = run.head if run.head in ("其余", "剩余", "另有") else deed
-        name = lead + run.thing
+        name = run.thing + run.measure if run.measure else lead + run.thing
         if len(refs) > 1 and run.head and figures.unit[refs[0]] != figures.unit[refs[-1]]:
             return [*((run.head, ref) for ref in refs[:-1]), (name, refs[-1])]
         return [(name, ref) for ref in refs]
@@ -303,7 +309,7 @@ def _unnamed_level(context: Context, figures: Figures, run: Run, before: Run | N
             last.figure = refs[0]
             return []
         if run.link.marks:
-            return [(last.indicator, ref) for ref in refs]
+            return [(level_of(last.indicator), ref) for ref in refs]
         return []
     if context.topic and run.link.marks:
         return [(context.topic, ref) for ref in refs]
@@ -319,4 +325,4 @@ def _measures(context: Context, figures: Figures, run: Run, name: str, ref: int)
         return bool(timed) and not run.thing
     if context.text[at] == "一" and figures.low[ref] == 1.0:
         return False
-    return not (unit.startswith("大") or unit in ("系列", "批", "强", "两", "省", "地"))
+    return not (unit.startswith("大") or unit in _UNCOUNTED)

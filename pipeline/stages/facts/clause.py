@@ -33,6 +33,7 @@ class Run:
     deed: str = ""
     thing: str = ""
     bounded: bool = False
+    measure: str = ""
 
 
 def read_clause(context: Context, figures: Figures, atoms: list[Atom], start: int, end: int) -> list[Fact]:
@@ -96,7 +97,7 @@ def _run(
     linked = _links_on(text, atoms, indexes[-1] + 1, stop)
     after = phrases.inside(atoms, indexes[-1] + 1, stop, until)
     following = next((atom[3] for atom in atoms[indexes[-1] + 1 :] if atom[2] & FIGURE), None)
-    if follows and not linked and _only_describes(after, figures, refs[-1], bounded, following):
+    if follows and not linked and (follows[0] == "级" or _only_describes(after, figures, refs[-1], bounded, following)):
         return None
     run = Run(indexes, refs, atoms[indexes[0]][0], stop, link, bounded=bounded)
     local = phrases.inside(atoms, 0, floor, link.head_end)
@@ -113,6 +114,11 @@ def _run(
             run.end = stop if verbal and until < end else thing_end
             if not verbal and _describes_thing(context, run, follows, figures, refs[-1]):
                 return None
+            # 总投资448亿元的乙烯项目: the sum is the 总投资 of the project.
+            if follows.startswith("的") and figures.dimension[refs[-1]] not in COUNTED:
+                run.measure = _measure_at_end(context, run.head)
+            if run.measure:
+                run.thing, _ = phrases.thing_after(text, after, stop, until, False)
     return run
 
 
@@ -162,4 +168,9 @@ def _describes_thing(context: Context, run: Run, after: str, figures: Figures, r
         return True
     if figures.dimension[ref] in COUNTED:
         return False
-    return any(context.lexicon.marks_of(run.head[-size:]) & NEEDY for size in range(2, min(7, len(run.head) + 1)))
+    return bool(_measure_at_end(context, run.head))
+
+
+def _measure_at_end(context: Context, head: str) -> str:
+    """The measure a head ends in (产值, 总投资)."""
+    return next((head[-size:] for size in range(min(6, len(head)), 1, -1) if context.lexicon.marks_of(head[-size:]) & NEEDY), "")

@@ -46,6 +46,7 @@ MEASURE = 1 << 35
 PLAIN_HEADING = 1 << 36
 ORG = 1 << 37
 PLAIN = 1 << 38
+NOMINAL = 1 << 39
 
 #: The roles by the name a rule writes; what is recognised upstream and punctuation are no roles of words.
 ROLES: dict[str, int] = {

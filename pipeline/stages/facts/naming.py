@@ -10,7 +10,7 @@ _ANNOUNCING = ("完成", "实现")
 #: What a deed brings forth: after 普通高中招生, 在校生 is of 普通高中.
 _YIELDED = frozenset({"在校生", "毕业生", "产量", "总产量", "单产", "面积"})
 #: Endings of names of groups of firms, people and goods; a sum of money cannot be counted in them.
-_BARE = ("企业", "业", "产品", "居民", "人员", "住宅", "办公楼", "商业营业用房", "公司", "机构", "单位", "个人")
+_BARE = ("企业", "业", "产品", "居民", "人员", "住宅", "办公楼", "商业营业用房", "类", "公司", "机构", "单位", "个人")
 _MEASURED = frozenset({"CNY", "USD", "%", "吨", "千瓦时", "平方米"})
 _TRADE = (("进出口总额", "{}额"), ("进出口额", "{}额"), ("进出口总值", "{}额"), ("进出口", "{}"))
 _OF_TRADE = {"出口": "出口", "出口额": "出口", "出口总额": "出口", "进口": "进口", "进口额": "进口", "进口总额": "进口"}
@@ -60,7 +60,8 @@ def _measure_of_last(context: Context, head: str, unit: str) -> str:
         return ""
     for size in range(min(6, len(last.indicator) - 2), 1, -1):
         tail = last.indicator[-size:]
-        if context.lexicon.marks_of(tail) & (NEEDY | MEASURE) and not head.endswith(tail):
+        mark = context.lexicon.marks_of(tail)
+        if mark & (NEEDY | MEASURE) and not mark & PORTION and not tail.endswith("率") and not head.endswith(tail):
             return tail
     return ""
 
@@ -88,6 +89,8 @@ def joined(context: Context, base: str, head: str) -> str:
             if base.startswith(word) and head.startswith("总"):
                 thing = base[len(word) :]
                 break
+    if thing is base and base.endswith(("额", "量", "率", "值")):
+        return head  # 油气产量当量 and 产值: another measure of who knows what
     if head in _YIELDED and len(thing) > 3 and context.lexicon.marks_of(thing[-2:]) & VERB:
         thing = thing[:-2]  # 普通高中招生 and 在校生 is 普通高中在校生
     if head.startswith(thing):
@@ -108,6 +111,14 @@ def without_deeds(context: Context, phrase: str) -> str:
         if len(phrase) > size and context.lexicon.marks_of(phrase[:size]) & VERB:
             return phrase[size:]
     return phrase
+
+
+def level_of(indicator: str) -> str:
+    """新增移动电话用户…，达到1.1亿户: what is reached is the stock, not the addition."""
+    for word in ("新增", "净增"):
+        if indicator.startswith(word):
+            return indicator[len(word) :]
+    return indicator
 
 
 def growth_of(fact: Fact) -> str:

@@ -13,6 +13,7 @@ from pipeline.stages.facts.marks import (
     LEVEL,
     LISTING,
     NEEDY,
+    NOMINAL,
     NOTE,
     PART,
     PLACE,
@@ -155,8 +156,9 @@ def deed_at_end(text: str, atoms: list[Atom], start: int, end: int) -> str:
             begin = atom[0]
         elif begin < end or not atom[2] & ADVERB:
             break
+    nominal = any(atom[0] == begin and atom[2] & NOMINAL for atom in atoms)
     begin += len(text[begin:end]) - len(text[begin:end].lstrip("、和及与"))
-    if begin == end or begin == trim(text, atoms, start, end) or any(atom[1] == begin for atom in atoms):
+    if begin == end or not nominal or begin == trim(text, atoms, start, end) or any(atom[1] == begin for atom in atoms):
         return text[begin:end]
     # 支持市场健康发展12条措施: 发展 ends the name of the deed that opened the phrase.
     opening = trim(text, atoms, start, end)
