@@ -1,32 +1,25 @@
-"""`zhengbao explain`: what each stage makes of a piece of text."""
+"""`zhengbao explain`: what each stage makes of a piece of text, as a tree."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-_MENTIONS = {
-    "people": ("person", "role"),
-    "officials": ("person", "title", "place_code", "status"),
-    "places": ("name", "code", "level", "method"),
-    "times": ("start_date", "end_date", "granularity", "anchor"),
-    "quantities": ("value", "unit", "dimension", "qualifier"),
-    "facts": (
-        "subject",
-        "subject_code",
-        "indicator",
-        "indicator_id",
-        "value",
-        "unit",
-        "change_value",
-        "change_unit",
-        "change_basis",
-        "period_start",
-        "period_end",
-        "modality",
-    ),
+if TYPE_CHECKING:
+    from pipeline.runner.explaining import Branch
+
+_COLOURS = {
+    "people": typer.colors.MAGENTA,
+    "officials": typer.colors.MAGENTA,
+    "places": typer.colors.GREEN,
+    "times": typer.colors.BLUE,
+    "quantities": typer.colors.CYAN,
+    "facts": typer.colors.BRIGHT_RED,
+    "not read": typer.colors.YELLOW,
+    "no fact": typer.colors.YELLOW,
+    "issue": typer.colors.YELLOW,
 }
 
 
@@ -35,24 +28,28 @@ def explain(
     date: Annotated[str | None, typer.Option("--date", help="The page's date, as 2023-07-25.")] = None,
     home: Annotated[str | None, typer.Option("--home", help="The six-digit code of the page's place.")] = None,
     rules: Annotated[Path | None, typer.Option("--rules", help="Folder of rules to use instead of the project's.")] = None,
+    brief: Annotated[bool, typer.Option("--brief", help="Leave out what each rule is about.")] = False,
 ) -> None:
-    """Say what each stage makes of a text, and which rule did it."""
-    from pipeline.runner import explain as run
+    """Say what each stage makes of a text, which rule did it (with file and line), and why the rest was not read."""
+    from pipeline.runner import explain_tree
 
     if text.startswith("@"):
         text = Path(text[1:]).read_text("utf-8")
-    tables = run(text, date=date, home=home, rules=rules)
-    page = tables["documents"].to_pylist()[0]
-    typer.echo(f"page: format {page['format']}, issue date {page['issue_date']}, place {page['place_code']}")
-    by_sentence: dict[str, list[tuple[str, dict[str, Any]]]] = {}
-    for dataset in _MENTIONS:
-        if dataset in tables:
-            for row in tables[dataset].to_pylist():
-                by_sentence.setdefault(row["sentence_id"], []).append((dataset, row))
-    for sentence in tables["sentences"].to_pylist():
-        typer.secho(f"\n[{sentence['kind']}] {sentence['text']}", bold=True)
-        for dataset, row in sorted(by_sentence.get(sentence["sentence_id"], []), key=lambda pair: pair[1]["start"]):
-            values = ", ".join(f"{name} {row[name]}" for name in _MENTIONS[dataset] if row.get(name) is not None)
-            typer.echo(f"  {dataset:10} {row['text']}  →  {values}  ({row['rule_id']})")
-    for row in tables["issues"].to_pylist():
-        typer.secho(f"  issue: {row['kind']} {row['text'] or ''} {row['context'] or ''}", fg=typer.colors.YELLOW)
+    _print(explain_tree(text, date=date, home=home, rules=rules), "", "", brief=brief)
+
+
+def _print(branch: Branch, lead: str, below: str, *, brief: bool) -> None:
+    """A branch and what hangs on it; colours are left out where the output is no terminal."""
+    colour = _COLOURS.get(branch.kind)
+    values = ", ".join(f"{name} {value}" for name, value in branch.values)
+    head = typer.style(f"{branch.kind}", fg=colour, bold=colour is None)
+    text = typer.style(f" {branch.text}", bold=True) if branch.text else ""
+    typer.echo(lead + head + text + (f"  →  {values}" if values else ""))
+    if branch.rule_id is not None:
+        about = f": {branch.about}" if branch.about and not brief else ""
+        place = f" ({branch.place})" if branch.place else ""
+        beside = "│  " if branch.branches else "   "
+        typer.echo(typer.style(f"{below}{beside}by {branch.rule_id}{place}{about}", dim=True))
+    for n, child in enumerate(branch.branches, 1):
+        last = n == len(branch.branches)
+        _print(child, below + ("└─ " if last else "├─ "), below + ("   " if last else "│  "), brief=brief)

@@ -6,6 +6,7 @@ import types
 import typing
 from typing import Any
 
+from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from pipeline.rulebook.family import Family, Rule
@@ -57,7 +58,7 @@ def _words(annotation: Any) -> str:
         return f"a list, each {_words(inner[0])}"
     if origin is dict:
         return f"a mapping from {_words(inner[0])} to {_words(inner[1])}"
-    if isinstance(annotation, type) and hasattr(annotation, "model_fields") and not issubclass(annotation, Rule):
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel) and not issubclass(annotation, Rule):
         return "{" + ", ".join(annotation.model_fields) + "}"
     plain = {str: "a text", int: "a whole number", float: "a number", bool: "true or false"}
     return plain.get(annotation, getattr(annotation, "__name__", str(annotation)))

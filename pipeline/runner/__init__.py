@@ -8,19 +8,25 @@ import pyarrow as pa
 
 from pipeline.runner.driver import Plan, build
 from pipeline.runner.examples import Failure, cases, try_cases
+from pipeline.runner.explaining import Branch, tree_of
 from pipeline.runner.lock import BusyError
 from pipeline.runner.memory import run_in_memory, text_source
 from pipeline.runner.stepping import StageError
 from pipeline.runner.summary import Summary
 from pipeline.stages import rules_folder
 
-__all__ = ["BusyError", "Failure", "StageError", "Summary", "build", "check_rules", "explain"]
+__all__ = ["Branch", "BusyError", "Failure", "StageError", "Summary", "build", "check_rules", "explain", "explain_tree"]
 
 
 def explain(text: str, *, date: str | None = None, home: str | None = None, rules: Path | str | None = None) -> dict[str, pa.Table]:
     """Every dataset the pipeline makes of a text, as tables; `rule_id` says which rule made a row."""
     plan = _plan(rules)
     return run_in_memory([text_source("text", text, date=date, place_code=home)], plan.chosen(), plan.rulebook())
+
+
+def explain_tree(text: str, *, date: str | None = None, home: str | None = None, rules: Path | str | None = None) -> Branch:
+    """The same as a tree, each branch with the rule behind it, and what was not read with the reason."""
+    return tree_of(text, _plan(rules), date=date, home=home)
 
 
 def check_rules(rules: Path | str | None = None, families: tuple[str, ...] = ()) -> tuple[int, list[Failure]]:
