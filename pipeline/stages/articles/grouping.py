@@ -49,6 +49,7 @@ class _Grouping:
                 run = [self.units[m].head for m in range(n, end)]
                 if n in heads:
                     run = self._give_back(run, end)
+                    run = self._under_pictures(run, end)
                     # The lines over a report are set, its wording tells nothing about them.
                     text = "" if self.profile.articles == "one" else self._text_under(end)
                     self._begin(read_title(run, text, self.formats, self.subhead_levels) if run else None)
@@ -72,6 +73,8 @@ class _Grouping:
         heads: set[int] = set()
         last: int | None = None
         for start in starts:
+            if last is None and self._sections_of_text_above(start):
+                continue
             if last is None or self._heads_article(start, last) > 0:
                 heads.add(start)
                 last = start
@@ -80,6 +83,11 @@ class _Grouping:
                 self.subhead_levels.update(self.units[n].head.level for n in range(start, self.runs[start]))
         self.subhead_levels.discard(0)
         return heads
+
+    def _sections_of_text_above(self, start: int) -> bool:
+        """Whether numbered headings follow text that has lost its headline: 二、工业 goes on with it."""
+        above = any(unit.role is Role.BODY for unit in self.units[:start])
+        return above and all(unit.head.section for unit in self.units[start : self.runs[start]])
 
     def _heads_article(self, start: int, last: int) -> float:
         """Evidence that the run of headings at `start` heads an article of its own and no section of the last one's."""
@@ -164,6 +172,15 @@ class _Grouping:
         late = [item for item in run if not item.kicker and overlap(item.text, above) >= max(LATE, 2 * overlap(item.text, below))]
         before.title.headline.extend(item.strand for item in late)
         return [item for item in run if item not in late]
+
+    def _under_pictures(self, run: list[Item], end: int) -> list[Item]:
+        """Plain lines under the last text of a page head nothing: they stood under its pictures, as on web pages."""
+        before = self.current
+        if end < len(self.units) or before is None or not before.title.headline or not before.has_body:
+            return run
+        captions = [item for item in run if not (item.level or item.bold or item.section or item.kicker)]
+        before.parts.extend(("caption", Unit([item])) for item in captions)
+        return [item for item in run if item not in captions]
 
     # -- filling articles --------------------------------------------------------------------------------------------
 

@@ -223,7 +223,7 @@ def _take_off(item: Item, formats: Formats, furniture: list[Dropped]) -> None:
             while end and item.text[end - 1] == " ":
                 end -= 1
             item.lede = item.strand[:end]
-            item.dateline = found.groupdict().get("dateline")
+            item.dateline = found.groupdict().get("dateline") or found.groupdict().get("place")
             item.strand = _trimmed(item.strand[end:])
             break
     for _, pattern in formats.parts.get("credit", ()):

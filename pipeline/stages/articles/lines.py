@@ -25,6 +25,7 @@ _CELL_EDGE = re.compile(r" *\| *")
 _BOLD = re.compile(r"\*\*[^*]+\*\*[ ]*\Z")
 _INDENT = re.compile(r"[ \t\u00a0]*\u3000[\u3000 \t]*|[ \t\u00a0]{2,}")
 _SPACES = re.compile(r" +")
+_CELLS = re.compile(r"[^|]{0,40}(?: *\|[^|]{0,40}){2,}\Z")
 _HAS_CONTENT = re.compile(r"\w")
 _HAS_DIGIT = re.compile(r"\d")
 
@@ -88,7 +89,17 @@ def read_lines(raw: str, cleaning: Cleaning) -> Lines:
         line.gap = blank
         blank = 0
         out.lines.append(line)
+    _open_rows(out.lines)
     return out
+
+
+def _open_rows(lines: list[Line]) -> None:
+    """Rows of a table without an outer bar: two or more lines in a row whose cells bars part (指标 | 总量 | 增长 |)."""
+    barred = [not line.table and _CELLS.match(line.text) is not None for line in lines]
+    for n, line in enumerate(lines):
+        if barred[n] and (barred[n - 1 : n] == [True] or barred[n + 1 : n + 2] == [True] or lines[max(n - 1, 0)].table):
+            line.table = True
+            line.strand = _cells(line.strand)
 
 
 def _front_matter(raw: str, folded: str, out: Lines) -> int:

@@ -15,7 +15,7 @@ from pipeline.stages.articles.grouping import group
 from pipeline.stages.articles.items import BARE_DATE, FIRST_LINES, Item, Role, read_items
 from pipeline.stages.articles.lines import Dropped, Line, read_lines
 from pipeline.stages.articles.sewing import Seams, sew
-from pipeline.stages.articles.wrapping import unwrap
+from pipeline.stages.articles.wrapping import join_labels, unwrap
 from pipeline.text.strand import Strand
 
 #: How much of a page is looked at to tell its format, from its head and from its foot.
@@ -59,7 +59,8 @@ def read_page(text: str, rules: Rules) -> Page:
     """The articles of a page, and what could not be read."""
     page = read_lines(text, rules.cleaning)
     profile = _profile(page.lines, rules.formats)
-    lines = unwrap(_without_repeated_title(page.lines, page.dropped))
+    labels = [pattern for _, pattern in rules.formats.parts.get("label", ())]
+    lines = unwrap(join_labels(_without_repeated_title(page.lines, page.dropped), labels))
     items, furniture = read_items(lines, profile, rules.formats)
     seams = sew(items, profile, rules.formats)
     units = units_of(items, seams)
@@ -122,7 +123,7 @@ def _masthead(lines: Sequence[Line], formats: Formats) -> Masthead:
                 groups = found.groupdict()
                 if n > FIRST_LINES and BARE_DATE.match(line.text):
                     continue  # the day under a notice
-                publication = publication or groups.get("publication")
+                publication = publication or groups.get("publication") or groups.get("paper")
                 day = day or _day(groups.get("date"))
         if day is None and n <= FIRST_LINES and (occasion := _OCCASION.match(line.text)):
             day = _day(occasion.group())

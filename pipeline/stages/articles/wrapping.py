@@ -22,6 +22,23 @@ FEWEST, SHARE, SLACK = 5, 0.5, 1.5
 _ENDS = re.compile("[。！？…][”’）]?$")
 
 
+#: The value of a label is short.
+LONGEST_VALUE = 24
+
+
+def join_labels(lines: Sequence[Line], labels: Sequence[re.Pattern[str]]) -> list[Line]:
+    """The lines, a label that stands alone (来源：) put together with its value on the next line."""
+    out: list[Line] = []
+    for line in lines:
+        labelled = bool(out) and any(label.fullmatch(out[-1].text) for label in labels)
+        if labelled and len(line.text) <= LONGEST_VALUE and not line.level and not _ENDS.search(line.text):
+            out[-1].strand = Strand.join([out[-1].strand, line.strand])
+            out[-1].raw_end = line.raw_end
+        else:
+            out.append(line)
+    return out
+
+
 def unwrap(lines: Sequence[Line]) -> list[Line]:
     """The lines, those of a wrapped paragraph put together."""
     width = _width(lines)
