@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Any
 
 import pyarrow.parquet as pq
 
@@ -93,7 +92,7 @@ def _write_data(outputs: Path, data: Path, indicators: Mapping[str, tuple[str, s
         "indicators": {indicator: indicators[indicator] for indicator in sorted(used) if indicator in indicators},
         "columns": {name: {column.name: column.about for column in DATASETS[name].columns} for name in ("documents", "articles", *LAYERS)},
     }
-    (data / "summary.js").write_text(as_script("summary", summary), "utf-8")
+    (data / "summary.js").write_text(as_script("summary", as_json(summary)), "utf-8")
     return writer.pages
 
 
@@ -102,7 +101,7 @@ class _PageWriter:
 
     def __init__(self, data: Path) -> None:
         self._text, self._marks = Pieces(data, "text"), Pieces(data, "marks")
-        self._waiting: list[tuple[Any, Any]] = []
+        self._waiting: list[tuple[str, str]] = []
         self._length = 0
         self.pages = 0
         #: The first page of each piece.
@@ -112,13 +111,12 @@ class _PageWriter:
         """Add a batch's pages; returns the piece each of them lies in."""
         pieces = []
         for page in range(len(batch.documents)):
-            text, sentences = page_text(batch, page)
-            marks = page_marks(batch, page, sentences)
-            length = len(as_json(marks))
-            if self._waiting and self._length + length > PIECE_LENGTH:
+            articles, sentences = page_text(batch, page)
+            marks = as_json(page_marks(batch, page, sentences))
+            if self._waiting and self._length + len(marks) > PIECE_LENGTH:
                 self._write()
-            self._waiting.append((text, marks))
-            self._length += length
+            self._waiting.append((as_json(articles), marks))
+            self._length += len(marks)
             pieces.append(self._text.count)
             self.pages += 1
         return pieces
@@ -130,8 +128,8 @@ class _PageWriter:
         self.firsts.pop()
 
     def _write(self) -> None:
-        self._text.write([text for text, _ in self._waiting])
-        self._marks.write([marks for _, marks in self._waiting])
+        for pieces, pages in zip((self._text, self._marks), zip(*self._waiting, strict=True), strict=True):
+            pieces.write(f"[{','.join(pages)}]")
         self.firsts.append(self.firsts[-1] + len(self._waiting))
         self._waiting, self._length = [], 0
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from pipeline.report.encoding import as_script, packed
+from pipeline.report.encoding import as_json, as_script, packed
 
 
 class Pieces:
@@ -19,8 +19,8 @@ class Pieces:
         self.count = 0
         self.n_bytes = 0
 
-    def write(self, content: Any) -> None:
-        """Write the next piece."""
+    def write(self, content: str) -> None:
+        """Write the next piece, which is JSON already."""
         script = as_script(f"{self._kind}/{self.count:04d}", content).encode("utf-8")
         (self._folder / f"{self.count:04d}.js").write_bytes(script)
         self.count += 1
@@ -54,6 +54,6 @@ class RowPieces:
         return len(next(iter(self._columns.values())))
 
     def _write(self, rows: int) -> None:
-        self._pieces.write({"n": rows, "columns": {name: packed(values[:rows]) for name, values in self._columns.items()}})
+        self._pieces.write(as_json({"n": rows, "columns": {name: packed(values[:rows]) for name, values in self._columns.items()}}))
         for values in self._columns.values():
             del values[:rows]

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from pipeline.report.batches import LAYERS, Batch, Grouped
-from pipeline.report.encoding import plain
+from pipeline.report.encoding import values
 from pipeline.report.pieces import Pieces, RowPieces
 
 #: The columns of each table; what else a row says is shown beside its text.
@@ -54,7 +54,7 @@ class Tables:
 
 
 def _values(table: pa.Table, names: tuple[str, ...]) -> dict[str, list[Any]]:
-    return {name: [plain(value) for value in table[name].to_pylist()] for name in names}
+    return {name: values(table[name]) for name in names}
 
 
 def _addresses(grouped: Grouped, first_page: int) -> tuple[list[int], list[int]]:

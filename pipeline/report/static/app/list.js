@@ -132,7 +132,7 @@
     element = document.getElementById("list");
     element.replaceChildren(
       h("div", { class: "search", role: "search" },
-        h("input", { type: "search", id: "search", value: query, placeholder: t("search"), "aria-label": t("search"), autocomplete: "off", spellcheck: "false", on: { input: start } }),
+        h("input", { type: "search", id: "search", value: query, placeholder: t("search"), "aria-label": t("search"), autocomplete: "off", spellcheck: "false", on: { input: () => { status(""); start(); } } }),
         h("p", { class: "status", role: "status" })),
       h("ul", { class: "items", "aria-label": t("list") }));
     render();

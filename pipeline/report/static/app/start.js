@@ -15,7 +15,7 @@
     const address = location.hash || "#/pages";
     if (address === handled) return;
     handled = address;
-    const [name, ...rest] = address.slice(2).split("/").map(decodeURIComponent);
+    const [name, ...rest] = address.slice(2).split("/");
     const view = VIEWS.includes(name) ? name : "pages";
     for (const one of VIEWS) document.getElementById(`view-${one}`).hidden = one !== view;
     for (const link of document.querySelectorAll("nav a")) link.toggleAttribute("aria-current", false);
