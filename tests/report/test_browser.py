@@ -101,7 +101,12 @@ def test_hovering_a_mention_says_what_it_is(opened: Open, pages_outputs: Path) -
 
 def test_search_finds_headlines_paths_and_full_text(opened: Open, pages_outputs: Path) -> None:
     report = opened(pages_outputs)
-    for words, found in (("民生实事", "qingshui.txt"), ("qinghe", "qinghe.txt"), ("农村公路４８公里", "qingshui.txt"), ("民间投资增长", "qinghe.txt")):
+    for words, found in (
+        ("民生实事", "qingshui.txt"),
+        ("qinghe", "qinghe.txt"),
+        ("农村公路４８公里", "qingshui.txt"),
+        ("民间投资增长", "qinghe.txt"),
+    ):
         report.page.fill("#search", words)
         report.page.wait_for_selector("#list .status >> text=1 个页面")
         assert report.texts("#list .title") == [found]

@@ -40,7 +40,9 @@ def test_no_script_makes_elements_from_markup() -> None:
     scripts = [path.read_text("utf-8") for path in (STATIC / "app").glob("*.js")]
     assert scripts
     for script in scripts:
-        assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|new Function|\bfetch\(|XMLHttpRequest|https?://(?!www\.w3\.org)", script)
+        assert not re.search(
+            r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|new Function|\bfetch\(|XMLHttpRequest|https?://(?!www\.w3\.org)", script
+        )
 
 
 def test_the_page_names_every_script_there_is() -> None:
