@@ -10,7 +10,7 @@ from pipeline.stages.facts.context import Context
 from pipeline.stages.facts.inputs import Figures
 from pipeline.stages.facts.lexicon import Atom
 from pipeline.stages.facts.links import is_change, is_origin
-from pipeline.stages.facts.marks import ADVERB, BASIS, COMPARE, DOWN, EACH, FROM, LEVEL, NEEDY, RANK, RATE, SHARE, TARGET, THAN, TIME, UP, VERB
+from pipeline.stages.facts.marks import ADVERB, BASIS, COMPARE, DOWN, EACH, FROM, LEVEL, NEEDY, PLACE, RANK, RATE, SHARE, TARGET, THAN, TIME, UP, VERB
 from pipeline.stages.facts.naming import base_of, deed_on, full_name, growth_of, level_of
 from pipeline.stages.facts.statement import NO_PERIOD, Fact
 
@@ -45,6 +45,8 @@ def place_run(context: Context, figures: Figures, atoms: list[Atom], run: Run, b
     target = next((atom for atom in reversed(gap) if atom[2] & TARGET), None)
     if unit == "%" and target is not None and not is_change(run.link) and target[1] >= run.link.head_end - 1:
         return _target_share(context, run, gap, start, target)
+    if run.grows and not is_change(run.link):
+        return _change(context, figures, run, basis_of(context, run.link, gap, unit), "up")
     share = next((atom for atom in reversed(gap) if atom[2] & SHARE), None)
     if share is not None and unit in ("%", "pp", "1"):
         return _share(context, figures, run, gap, start, share)
@@ -93,7 +95,16 @@ def _dealt(context: Context, run: Run) -> list[tuple[str, int]]:
         return [(name, run.figures[0]) for name in names] if every else [(run.head, run.figures[0])]
     if len(names) != count:
         names = [run.head] * count
-    return list(zip(names, run.figures, strict=True))
+    return list(zip(_with_thing(context, names), run.figures, strict=True))
+
+
+def _with_thing(context: Context, names: list[str]) -> list[str]:
+    """新开工、竣工项目32个、15个: the deeds share the thing that stands behind the last."""
+    *deeds, last = names
+    size = next((n for n in (3, 2, 4) if context.lexicon.marks_of(last[:n]) & VERB), 0)
+    if size == 0 or len(last) == size or not all(context.only_deed(name) for name in deeds):
+        return names
+    return [*(deed + last[size:] for deed in deeds), last]
 
 
 def _change_of_last(context: Context, figures: Figures, run: Run, basis: str, direction: str | None) -> list[Fact]:
@@ -168,7 +179,8 @@ def _comparison(context: Context, figures: Figures, run: Run, gap: list[Atom], s
             name = growth_of(last)
     if not name:
         return []
-    return [context.fact(name, "comparison", change=run.figures[0], basis="region", direction=direction)]
+    against = "plan" if any(a[2] & TARGET for a in gap) else "region"
+    return [context.fact(name, "comparison", change=run.figures[0], basis=against, direction=direction)]
 
 
 def _head_before(context: Context, gap: list[Atom], start: int, end: int, back: int = _BACK) -> str:
@@ -229,6 +241,9 @@ def _target_share(context: Context, run: Run, gap: list[Atom], start: int, targe
 def _rank(context: Context, run: Run, gap: list[Atom], start: int) -> list[Fact]:
     """增速居全市第2位: whom it is ranked among stands between the verb and the figure."""
     verb = next((atom for atom in reversed(gap) if atom[2] & RANK), None)
+    place = next((atom for atom in gap if atom[2] & PLACE), None)
+    if verb is None and place is not None and place[0] > start and not any(atom[2] & FROM for atom in gap):
+        verb = (place[0], place[0], RANK, 0)  # 企业数全国第一: the place stands where the verb would
     scope_start = verb[1] if verb is not None else phrases.trim(context.text, [a for a in gap if not a[2] & ~ADVERB], start, run.start)
     scope = context.text[scope_start : run.start].strip(" 的、*") or context.left_scope
     context.left_scope = None

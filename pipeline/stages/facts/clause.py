@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from pipeline.stages.facts import attach, phrases
@@ -16,6 +17,8 @@ _BLANK = " *　\n"
 #: Dimensions whose figures, before a thing, say of what kind it is.
 _DESCRIBING = frozenset({"power", "voltage", "age", "temperature", "speed", "data", "mass", "volume", "angle", "duration"})
 _ORDERING = frozenset({"级", "国", "环", "字", "代", "届", "周年", "金"})
+#: 保持20%以上的增速: the word of growth stands behind.
+_GROWTH = re.compile(r"的?(?:高速|较快|年均|平均)?(?:增速|增幅|增长(?!点|极))")
 _LEADING_ON = UP | DOWN | MOVED | LEVEL | BASIS | RATE | EACH | COMPARE | SHARE | RANK
 
 
@@ -34,6 +37,7 @@ class Run:
     thing: str = ""
     bounded: bool = False
     measure: str = ""
+    grows: bool = False
 
 
 def read_clause(context: Context, figures: Figures, atoms: list[Atom], start: int, end: int) -> list[Fact]:
@@ -97,13 +101,15 @@ def _run(
     linked = _links_on(text, atoms, indexes[-1] + 1, stop)
     after = phrases.inside(atoms, indexes[-1] + 1, stop, until)
     following = next((atom[3] for atom in atoms[indexes[-1] + 1 :] if atom[2] & FIGURE), None)
-    if follows and not linked and (follows[0] == "级" or _only_describes(after, figures, refs[-1], bounded, following)):
+    grows = figures.unit[refs[-1]] == "%" and _GROWTH.match(follows) is not None
+    describes = follows[:1] == "级" or _only_describes(after, figures, refs[-1], bounded, following)
+    if follows and not linked and not grows and describes:
         return None
-    run = Run(indexes, refs, atoms[indexes[0]][0], stop, link, bounded=bounded)
+    run = Run(indexes, refs, atoms[indexes[0]][0], stop, link, bounded=bounded, grows=grows)
     local = phrases.inside(atoms, 0, floor, link.head_end)
     several = len(refs) > 1 or bool(link.marks & EACH)
     run.head_start, run.head = phrases.head_phrase(text, local, floor, link.head_end, whole=several)
-    if follows and not linked and not _starts_with_break(atoms, indexes[-1] + 1, stop):
+    if follows and not linked and not run.grows and not _starts_with_break(atoms, indexes[-1] + 1, stop):
         alone = until == end
         thing, thing_end = phrases.thing_after(text, after, stop, until, alone)
         first = atoms[indexes[0]][0]
@@ -156,7 +162,7 @@ def _only_describes(after: list[Atom], figures: Figures, ref: int, bounded: bool
     if following is None:
         return False
     # 新增60亿元企业2家, 10亿-50亿元项目52个: a sum before what the next figure counts.
-    counted = figures.dimension[following] in COUNTED and not any(atom[2] & (VERB | SEP | LEVEL) for atom in after)
+    counted = figures.dimension[following] in COUNTED and not any(atom[2] & (VERB | SEP) for atom in after)
     return counted or figures.low[ref] != figures.high[ref]
 
 

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 
 _JOINT = re.compile(r"、|(?<=”)(?=“)|和(?!谐|平|美)|及其?|以及|与")
+#: 手表、服务器等产量: the listing ends, and what follows is true of all.
+_LISTING = re.compile(r"等(?!级|次|额|离子)")
 #: Heads that a member may end in and still need the shared one (高新技术企业、中小企业数量).
 _BEARERS = ("企业", "项目", "居民")
 #: Heads that a measure may take on top of its own (投资、产值占比).
@@ -27,7 +29,7 @@ class Coordination:
                 at = head.find(name)
                 if at >= 0:
                     return [head[:at] + part + head[at + len(name) :] for part in parts]
-        named = [part for part in _JOINT.split(head) if part]
+        named = [part for part in _JOINT.split(_LISTING.sub("", head)) if part]
         return self._completed(named) if len(named) > 1 else [head]
 
     def _completed(self, named: list[str]) -> list[str]:

@@ -33,7 +33,7 @@ class Organisations:
     def speaks_of(self, start: int, end: int) -> tuple[str, int] | None:
         """The organisation that a clause beginning at `start` speaks of, and where its name ends if the clause begins with it."""
         seat = self.seats.get(start)
-        if seat is not None and seat < end:
+        if seat is not None and seat < end and self.text[seat] not in "、和及与等":
             return self.text[start:seat], seat
         if not self.names:
             return None

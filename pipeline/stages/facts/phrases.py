@@ -89,7 +89,7 @@ def head_phrase(text: str, atoms: list[Atom], start: int, end: int, *, whole: bo
     start = trim(text, atoms, start, end)
     start = _past_manner(text, atoms, start, end)
     start = _past_announcement(text, atoms, start, end)
-    listed = _without_instances(text, atoms, start, end)
+    listed = None if whole else _without_instances(text, atoms, start, end)
     if listed is not None:
         return start, listed
     if not whole and end - start > (LONG if text[end - 1] not in _MEASURING else LONGEST):
