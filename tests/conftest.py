@@ -40,3 +40,8 @@ def passages_outputs(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     output = tmp_path_factory.mktemp("passages") / "outputs"
     build([shared / "gold" / "reports"], output, jobs=1, quiet=True, without=("tokens",))
     return output
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name bytes by their argument: archives hold the time they were made, and every process must call a test the same."""
+    return argname if isinstance(val, bytes) else None

@@ -72,7 +72,7 @@ def _sample(annotation: Any) -> str:
         return _sample(next(part for part in inner if part is not type(None)))
     if origin in (list, tuple):
         return f"[{_sample(inner[0])}]"
-    if origin is dict or (isinstance(annotation, type) and hasattr(annotation, "model_fields")):
+    if origin is dict or (isinstance(annotation, type) and issubclass(annotation, BaseModel)):
         return "{}"
     samples = {str: "…", int: "1", float: "1.0", bool: "true"}
     return samples.get(annotation, "…")

@@ -15,11 +15,11 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+import pipeline.stages.panel as panel
 from pipeline.contract import digest, encode
 from pipeline.rulebook import Rulebook
 from pipeline.runner.fingerprints import code_fingerprint, combine
 from pipeline.runner.store import Store, write_atomically
-import pipeline.stages.panel as panel
 
 _PARTITIONS = 64
 

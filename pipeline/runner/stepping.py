@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import pyarrow as pa
 
 from pipeline.contract import DATASETS, check
-from pipeline.rulebook import RuleError, Rulebook
+from pipeline.rulebook import Rulebook, RuleError
 from pipeline.stages.base import Stage
 
 #: The ingested pages: what `documents` is made from. They are not kept, for they can be read again.

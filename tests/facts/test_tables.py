@@ -33,26 +33,20 @@ def test_the_caption_says_when() -> None:
 
 def test_the_heading_completes_a_label() -> None:
     facts, _, _ = facts_of(
-        "产品名称|单位|产量|比上年增长（%）\n"
-        "水泥|万吨|<52=520000 吨 mass>|<3.1=3.1 % percent>\n"
-        "纱|万吨|<2=20000 吨 mass>|<1.0=1 % percent>\n"
+        "产品名称|单位|产量|比上年增长（%）\n水泥|万吨|<52=520000 吨 mass>|<3.1=3.1 % percent>\n纱|万吨|<2=20000 吨 mass>|<1.0=1 % percent>\n"
     )
     assert [fact.indicator for fact in facts] == ["水泥产量", "纱产量"]
 
 
 def test_a_share_is_a_level_of_its_own() -> None:
     facts, _, _ = facts_of(
-        "指标|年末数（万人）|比重（%）\n"
-        "全区人口|<60=600000 人 people>|<100=100 % percent>\n"
-        "其中：城镇|<39=390000 人 people>|<65=65 % percent>\n"
+        "指标|年末数（万人）|比重（%）\n全区人口|<60=600000 人 people>|<100=100 % percent>\n其中：城镇|<39=390000 人 people>|<65=65 % percent>\n"
     )
     assert [fact.indicator for fact in facts] == ["全区人口", "全区人口比重", "城镇人口", "城镇人口比重"]
 
 
 def test_a_row_of_a_place_is_about_that_place() -> None:
-    facts, _, _ = facts_of(
-        "地区|工业增加值（亿元）\n<P:永川区=500118>|<120=1.2e10 CNY money>\n<P:荣昌区=500153>|<90=9e9 CNY money>\n", home="500000"
-    )
+    facts, _, _ = facts_of("地区|工业增加值（亿元）\n<P:永川区=500118>|<120=1.2e10 CNY money>\n<P:荣昌区=500153>|<90=9e9 CNY money>\n", home="500000")
     assert [(fact.subject.code, fact.indicator) for fact in facts] == [("500118", "工业增加值"), ("500153", "工业增加值")]
 
 

@@ -66,9 +66,16 @@ def test_a_change_without_any_level_has_a_row_of_its_own() -> None:
 
 
 def test_what_is_no_observation_of_a_place_stays_out() -> None:
-    assert panel_of(
-        fact(1, modality="target"), fact(2, organisation="某公司"), fact(3, indicator_id=None), fact(4, subject_code=None), fact(5, period_end=None)
-    ) == []
+    assert (
+        panel_of(
+            fact(1, modality="target"),
+            fact(2, organisation="某公司"),
+            fact(3, indicator_id=None),
+            fact(4, subject_code=None),
+            fact(5, period_end=None),
+        )
+        == []
+    )
 
 
 def test_merging_does_not_depend_on_the_order_of_pages() -> None:

@@ -60,7 +60,7 @@ def test_cases(case: str, speech_rules) -> None:  # type: ignore[no-untyped-def]
     assert pieces("".join(wanted), reports=speech_rules.reports) == wanted
 
 
-TEXTS = st.text(alphabet="路灯 桥说张三，。！？…；：“”‘’（）《》.?!\"13aU、\N{IDEOGRAPHIC SPACE}|", max_size=60)
+TEXTS = st.text(alphabet='路灯 桥说张三，。！？…；：“”‘’（）《》.?!"13aU、\N{IDEOGRAPHIC SPACE}|', max_size=60)
 
 
 @given(TEXTS)

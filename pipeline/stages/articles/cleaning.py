@@ -12,10 +12,7 @@ from pipeline.text.strand import Strand
 _ITEMS = re.compile(r"(?:(?<=[^一-鿿A-Za-z0-9])|^)(?:[一-鿿]{2,4}|[一-鿿] [一-鿿])(?: (?:[一-鿿]{2,4}|[一-鿿] [一-鿿])){2,}(?![一-鿿])")
 _PADDED = re.compile(r"(?<![一-鿿])[一-鿿] [一-鿿](?![一-鿿])")
 #: A space that parts nothing: before a unit (2024 年) or beside a mark.
-_TIGHT = re.compile(
-    "[0-9%] (?=[年月日时分号个万亿千百元届次级名人家项户岁米吨亩件条期位])"
-    "|(?<=[，。、；：！？（“‘《]) | (?=[，。、；：！？）”’》%])"
-)
+_TIGHT = re.compile("[0-9%] (?=[年月日时分号个万亿千百元届次级名人家项户岁米吨亩件条期位])|(?<=[，。、；：！？（“‘《]) | (?=[，。、；：！？）”’》%])")
 #: More spaces than this share of the characters part words or single characters, not items.
 _SPACED_OUT = 0.15
 _PAIR = re.compile("([一-鿿])\\1")

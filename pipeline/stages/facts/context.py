@@ -89,9 +89,7 @@ class Context:
         self.said = []
         self.lent = None
 
-    def fact(
-        self, indicator: str, rule: str, *, figure: int = -1, change: int = -1, basis: str | None = None, direction: str | None = None
-    ) -> Fact:
+    def fact(self, indicator: str, rule: str, *, figure: int = -1, change: int = -1, basis: str | None = None, direction: str | None = None) -> Fact:
         """A fact of the subject, period and modality that hold here."""
         fact = Fact(indicator, rule, figure, change, self.subject, self.period, basis, direction)
         fact.modality = self._modality_here()

@@ -49,9 +49,7 @@ PLAIN = 1 << 38
 NOMINAL = 1 << 39
 
 #: The roles by the name a rule writes; what is recognised upstream and punctuation are no roles of words.
-ROLES: dict[str, int] = {
-    name.lower(): mark for name, mark in list(globals().items()) if name.isupper() and isinstance(mark, int) and mark >= UP
-}
+ROLES: dict[str, int] = {name.lower(): mark for name, mark in list(globals().items()) if name.isupper() and isinstance(mark, int) and mark >= UP}
 
 #: What may stand between an indicator and its figure.
 LINKING = UP | DOWN | RATE | BASIS | LEVEL | MOVED | EACH | FORECAST | GOAL | ADVERB | TIME | FROM

@@ -65,6 +65,7 @@ class SpeechRules:
         """Whether the words from here on report the quotation that just closed: 甲说。"""
         return self.tail.match(text, at) is not None
 
+
 #: What follows a person who has just been named with a post and goes somewhere or does something.
 _AFTER_NAME = "[前在到赴率主出参深陪对就向与带先来走调检作发说介]|一行"
 

@@ -138,9 +138,7 @@ def ordinary_sequences(reports: Path, surname: Mapping[str, float]) -> dict[str,
         seen.update(found)
         within.update(found.keys())
     return {
-        word: REPORTS_TO_WORDS * count
-        for word, count in seen.items()
-        if within[word] >= LEAST_REPORTS[len(word)] and addressed[word] * 5 < count
+        word: REPORTS_TO_WORDS * count for word, count in seen.items() if within[word] >= LEAST_REPORTS[len(word)] and addressed[word] * 5 < count
     }
 
 
@@ -234,11 +232,7 @@ def make(dictionary: Path, corpus: Path, reports: Path, gazetteer: Path, folder:
     lines += [f"{word}\t{JAPANESE}" for word in orders["japanese"].split(" ") if word not in compounds]
     write(folder / "surnames.tsv", "surname\tlog_odds", lines)
     write(folder / "given_names.tsv", "character\tsingle\tfirst\tlast", [f"{c}\t{v[0]:.1f}\t{v[1]:.1f}\t{v[2]:.1f}" for c, v in given.items()])
-    kept = {
-        word: count
-        for word, count, tag in words
-        if WORD.fullmatch(word) and count >= RAREST_WORD and not namelike(word, tag)
-    }
+    kept = {word: count for word, count, tag in words if WORD.fullmatch(word) and count >= RAREST_WORD and not namelike(word, tag)}
     for word in [*labelled_words(corpus), *short_names(gazetteer)]:
         kept[word] = max(kept.get(word, 0), LABELLED)
     for word, count in ordinary_sequences(reports, surname).items():
@@ -252,4 +246,3 @@ def make(dictionary: Path, corpus: Path, reports: Path, gazetteer: Path, folder:
 
 def write(path: Path, head: str, lines: list[str]) -> None:
     path.write_text("\n".join([head, *lines]) + "\n", "utf-8")
-

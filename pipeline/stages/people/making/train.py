@@ -146,9 +146,7 @@ class Examples:
 Contexts = dict[str, tuple[np.ndarray, np.ndarray]]
 
 
-def fit(
-    features: np.ndarray, keys: dict[str, np.ndarray], right: np.ndarray, weights: np.ndarray, rivals: np.ndarray
-) -> tuple[np.ndarray, Contexts]:
+def fit(features: np.ndarray, keys: dict[str, np.ndarray], right: np.ndarray, weights: np.ndarray, rivals: np.ndarray) -> tuple[np.ndarray, Contexts]:
     """Logistic regression by AdaGrad, the keys' weights shrunk towards nothing.
 
     Where two candidates begin at the same place the choice is between them and none.
@@ -227,4 +225,3 @@ def train(corpus: Path, reports: Path, folder: Path) -> None:
         text = path.read_text("utf-8")
         examples.add(text, [], WEIGHT["report"], [match.span() for match in IN_REPORTS.finditer(text)])
     write(folder / "name_weights.tsv", *fit(*examples.arrays()))
-
