@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -17,6 +17,10 @@ def build(
     without: Annotated[list[str] | None, typer.Option("--without", help="Leave out a stage, such as tokens; may be repeated.")] = None,
     rules: Annotated[Path | None, typer.Option("--rules", help="Folder of rules to use instead of the project's.")] = None,
     batch_mb: Annotated[float, typer.Option("--batch-mb", min=0.01, help="About how many megabytes of pages are built together.")] = 1.0,
+    private_persons: Annotated[
+        Literal["keep", "mask", "drop"],
+        typer.Option("--private-persons", help="Keep, mask everywhere, or drop who holds no public post."),
+    ] = "keep",
     explain: Annotated[bool, typer.Option("--explain", help="Say of each batch and stage why it was built again.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
 ) -> None:
@@ -30,7 +34,16 @@ def build(
     for path in inputs:
         if not path.exists():
             raise Failed(f"{path}: there is no such file or folder")
-    summary = run(inputs, output, rules=rules, jobs=jobs, without=tuple(without or ()), batch_bytes=int(batch_mb * 1_000_000), quiet=quiet)
+    summary = run(
+        inputs,
+        output,
+        rules=rules,
+        jobs=jobs,
+        without=tuple(without or ()),
+        batch_bytes=int(batch_mb * 1_000_000),
+        quiet=quiet,
+        private_persons=private_persons,
+    )
     if explain:
         for batch, stage, reasons in summary.explained:
             typer.echo(f"{batch} {stage}: {'; '.join(reasons)}")

@@ -17,6 +17,7 @@ from pipeline.runner.batching import Batch
 from pipeline.runner.fingerprints import combine, stage_fingerprints
 from pipeline.runner.isolating import find_faults, set_aside
 from pipeline.runner.ledger import Entry, FileRecord, StageRecord
+from pipeline.runner.privacy import PrivatePersons, hide_private_persons
 from pipeline.runner.stepping import PAGES, StageError, failing_as
 from pipeline.stages.base import Stage
 
@@ -38,17 +39,26 @@ def source_digests(batch: Batch) -> dict[str, str]:
 
 
 def build_batch(
-    batch: Batch, sources: Mapping[str, str], stages: Sequence[Stage], rulebook: Rulebook, old: Entry | None, old_file: Mapping[str, Path]
+    batch: Batch,
+    sources: Mapping[str, str],
+    stages: Sequence[Stage],
+    rulebook: Rulebook,
+    old: Entry | None,
+    old_file: Mapping[str, Path],
+    private: PrivatePersons = "keep",
 ) -> Built:
     """Run the stages a batch needs; `old` is its ledger entry from last time and `old_file` its files that are whole.
 
     Pages that make a stage fail are quarantined, and tried again as soon as anything the batch depends on changed.
     """
-    new = _Work(batch, sources, rulebook, reason="the batch is new")
+    new = _Work(batch, sources, rulebook, reason="the batch is new", private=private)
     if old is None:
         work = new
     elif old.set_aside:
         work = replace(new, reason="a stage failed on a page last time")
+    elif private != "keep":
+        # What is kept does not have the names any more that a stage would read.
+        work = replace(new, reason="private persons are hidden, so all stages run")
     else:
         work = replace(new, old=old, old_file=old_file)
     try:
@@ -72,6 +82,7 @@ class _Work:
     old: Entry | None = None
     old_file: Mapping[str, Path] = field(default_factory=dict)
     faults: Mapping[str, StageError] = field(default_factory=dict)
+    private: PrivatePersons = "keep"
     _tables: dict[str, pa.Table] = field(init=False, default_factory=dict)
     _digests: dict[str, str] = field(init=False, default_factory=dict)
     _contents: dict[str, bytes] = field(init=False, default_factory=dict)
@@ -88,7 +99,9 @@ class _Work:
 
     def step(self, stage: Stage) -> None:
         """Run a stage, or keep what it made last time when nothing it depends on changed."""
-        record = StageRecord({**stage_fingerprints(stage, self.rulebook), **{f"input/{name}": self._digests[name] for name in stage.reads}})
+        record = StageRecord(
+            {**stage_fingerprints(stage, self.rulebook, self.private), **{f"input/{name}": self._digests[name] for name in stage.reads}}
+        )
         self._records[stage.name] = record
         reasons = self._reasons(stage, record)
         if not reasons and self.old is not None:
@@ -111,6 +124,10 @@ class _Work:
         issues = [self._issues_of(INGEST)]
         issues += [self._issues_of(stage.name) for stage in stages]
         self._keep("issues", pa.concat_tables(issues))
+        if self.private != "keep":
+            shown = {name: table for name, table in self._tables.items() if name != PAGES}
+            for name, table in hide_private_persons(shown, self.private).items():
+                self._keep(name, table)
         old_rows = {} if self.old is None else {name: record.rows for name, record in self.old.files.items()}
         files = {
             name: FileRecord(self._digests[name], self._tables[name].num_rows if name in self._contents else old_rows[name])

@@ -16,6 +16,7 @@ from pipeline.runner.fingerprints import code_fingerprint, combine, stage_finger
 from pipeline.runner.ledger import Entry
 from pipeline.runner.lock import Lock
 from pipeline.runner.manifest import write_manifest
+from pipeline.runner.privacy import PrivatePersons
 from pipeline.runner.progress import Progress
 from pipeline.runner.stepping import PAGES
 from pipeline.runner.store import Store
@@ -32,6 +33,7 @@ class Plan:
     rules: Path
     without: tuple[str, ...] = ()
     stages: tuple[str, ...] | None = None
+    private: PrivatePersons = "keep"
 
     def chosen(self) -> tuple[Stage, ...]:
         known = registry.load_stages(self.stages)
@@ -70,14 +72,18 @@ def build(
     batch_bytes: int = DEFAULT_BATCH_BYTES,
     quiet: bool = False,
     stages: Sequence[str] | None = None,
+    private_persons: PrivatePersons = "keep",
 ) -> Summary:
     """Build `output` from pages; what did not change since the last build is kept.
 
-    `jobs` is the number of processes (default: all cores), `without` names stages to leave out, `stages` (for tests)
-    replaces the registered ones. Raises `RuleError` before anything is built when a rule is broken, and `BusyError`
+    `jobs` is the number of processes (default: all cores), `without` names stages to leave out, `private_persons` says
+    whether those who hold no public post are kept, masked in every output, or dropped too; `stages` (for tests) replaces
+    the registered ones. Raises `RuleError` before anything is built when a rule is broken, and `BusyError`
     when another build is writing the same folder.
     """
-    plan = Plan(Path(output), Path(rules) if rules else registry.rules_folder(), tuple(without), None if stages is None else tuple(stages))
+    plan = Plan(
+        Path(output), Path(rules) if rules else registry.rules_folder(), tuple(without), None if stages is None else tuple(stages), private_persons
+    )
     chosen = plan.chosen()
     rulebook = plan.rulebook()
     rulebook.check()
@@ -92,7 +98,7 @@ def build(
         with Progress(paths, quiet=quiet) as progress:
             try:
                 batches = cut(occurrences.number(walk(paths, report=report)), batch_bytes)
-                checked = _check_batches(batches, store, chosen, rulebook, summary, seen, progress)
+                checked = _check_batches(batches, store, _fixed_fingerprints(chosen, rulebook, private_persons), summary, seen, progress)
                 for task, built in run_in_order(checked, _work, jobs or _cores(), _setup, (plan, rulebook.fingerprints())):
                     store.commit(task.batch.id, store.stage(str(os.getpid()), built.entry, built.files))
                     summary.count(built.entry, built.ran)
@@ -119,10 +125,9 @@ class _Task:
 
 
 def _check_batches(
-    batches: Iterator[Batch], store: Store, stages: Sequence[Stage], rulebook: Rulebook, summary: Summary, seen: set[str], progress: Progress
+    batches: Iterator[Batch], store: Store, fixed: dict[str, dict[str, str]], summary: Summary, seen: set[str], progress: Progress
 ) -> Iterator[_Task]:
     """The batches that have to be looked into; those whose every fingerprint is as before are only counted."""
-    fixed = _fixed_fingerprints(stages, rulebook)
     for batch in batches:
         seen.add(batch.id)
         sources = source_digests(batch)
@@ -136,8 +141,8 @@ def _check_batches(
         yield _Task(batch, sources, old, whole)
 
 
-def _fixed_fingerprints(stages: Sequence[Stage], rulebook: Rulebook) -> dict[str, dict[str, str]]:
-    return {stage.name: stage_fingerprints(stage, rulebook) for stage in stages}
+def _fixed_fingerprints(stages: Sequence[Stage], rulebook: Rulebook, private: PrivatePersons) -> dict[str, dict[str, str]]:
+    return {stage.name: stage_fingerprints(stage, rulebook, private) for stage in stages}
 
 
 def _same_plan(old: Entry, fixed: dict[str, dict[str, str]]) -> bool:
@@ -146,16 +151,17 @@ def _same_plan(old: Entry, fixed: dict[str, dict[str, str]]) -> bool:
 
 _RULEBOOK: Rulebook | None = None
 _STAGES: tuple[Stage, ...] = ()
+_PRIVATE: PrivatePersons = "keep"
 
 
 def _setup(plan: Plan, fingerprints: dict[str, str]) -> None:
-    global _RULEBOOK, _STAGES
-    _RULEBOOK, _STAGES = plan.rulebook().pin(fingerprints), plan.chosen()
+    global _RULEBOOK, _STAGES, _PRIVATE
+    _RULEBOOK, _STAGES, _PRIVATE = plan.rulebook().pin(fingerprints), plan.chosen(), plan.private
 
 
 def _work(task: _Task) -> Built:
     assert _RULEBOOK is not None
-    return build_batch(task.batch, task.sources, _STAGES, _RULEBOOK, task.old, task.whole)
+    return build_batch(task.batch, task.sources, _STAGES, _RULEBOOK, task.old, task.whole, _PRIVATE)
 
 
 def _cores() -> int:

@@ -26,10 +26,10 @@ def code_fingerprint(room: str) -> str:
     return digest.hexdigest()
 
 
-def stage_fingerprints(stage: Stage, rulebook: Rulebook) -> dict[str, str]:
-    """The stage's code and each rule family it uses, by name."""
+def stage_fingerprints(stage: Stage, rulebook: Rulebook, private: str = "keep") -> dict[str, str]:
+    """The stage's code, each rule family it uses, and whether private persons are hidden in what it gives, by name."""
     rules = {f"rules/{name}": rulebook.fingerprint(name) for name in sorted(stage.rules)}
-    return {f"code/{stage.name}": code_fingerprint(stage.room), **rules}
+    return {f"code/{stage.name}": code_fingerprint(stage.room), "setting/private_persons": private, **rules}
 
 
 def combine(parts: Iterable[tuple[str, str]]) -> str:
