@@ -20,6 +20,8 @@ NARROWEST, WIDEST = 8, 60
 #: right under them, and how far from the edge they may end.
 FEWEST, SHARE, SLACK = 5, 0.5, 1.5
 _ENDS = re.compile("[。！？…][”’）]?$")
+#: How many last characters decide whether a paragraph ends there.
+_ENDS_WITHIN = 2
 
 
 #: The value of a label is short.
@@ -46,21 +48,27 @@ def unwrap(lines: Sequence[Line]) -> list[Line]:
         return list(lines)
     indents = sum(line.indented for line in lines) >= 2
     out: list[Line] = []
+    parts: list[list[Strand]] = []
+    tail = ""
     full = False
     for line in lines:
         reach = _measure(line) + (2 if line.indented and indents else 0)
         # A paragraph may by chance end at the edge; a short line without a full stop under it is then a headline.
-        headline = full and reach < width - SLACK and _ENDS.search(out[-1].text) is not None and _ENDS.search(line.text) is None
+        headline = full and reach < width - SLACK and _ENDS.search(tail) is not None and _ENDS.search(line.text) is None
         apart = headline or line.gap > 0 or line.level or line.table or line.title or line.bold or line.bullet or line.indented
         begun = bool(out) and (out[-1].indented or not indents)
         # Latin letters and digits are not always half as wide: an indented paragraph goes on until a full stop.
-        if begun and not apart and (full or (indents and _ENDS.search(out[-1].text) is None)):
-            before = out[-1]
-            before.strand = Strand.join([before.strand, line.strand])
-            before.raw_end = line.raw_end
+        if begun and not apart and (full or (indents and _ENDS.search(tail) is None)):
+            parts[-1].append(line.strand)
+            out[-1].raw_end = line.raw_end
+            tail = (tail + line.text)[-_ENDS_WITHIN:]
         else:
             out.append(line)
+            parts.append([line.strand])
+            tail = line.text[-_ENDS_WITHIN:]
         full = not (line.table or line.title or line.level) and reach >= width - SLACK
+    for line, strands in zip(out, parts, strict=True):
+        line.strand = Strand.join(strands) if len(strands) > 1 else line.strand
     return out
 
 

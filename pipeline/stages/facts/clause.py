@@ -100,7 +100,7 @@ def _run(
     follows = text[stop:until].strip(_BLANK)
     linked = _links_on(text, atoms, indexes[-1] + 1, stop)
     after = phrases.inside(atoms, indexes[-1] + 1, stop, until)
-    following = next((atom[3] for atom in atoms[indexes[-1] + 1 :] if atom[2] & FIGURE), None)
+    following = next((atoms[n][3] for n in range(indexes[-1] + 1, len(atoms)) if atoms[n][2] & FIGURE), None)
     grows = figures.unit[refs[-1]] == "%" and _GROWTH.match(follows) is not None
     describes = follows[:1] == "级" or _only_describes(after, figures, refs[-1], bounded, following)
     if follows and not linked and not grows and describes:

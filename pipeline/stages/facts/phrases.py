@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from operator import itemgetter
+
 from pipeline.stages.facts.lexicon import Atom
 from pipeline.stages.facts.marks import (
     ADVERB,
@@ -30,20 +33,15 @@ LONG = 16
 #: A phrase that ends in a measure (覆盖率, 交易额) may be longer, for it is a name and its deeds are parts of it.
 LONGEST = 26
 _MEASURING = "率额量值数比重积度入出"
+_start = itemgetter(0)
 _BLANK = " *　\N{NO-BREAK SPACE}的"
 _SKIPPED = TIME | PLACE | ADVERB | PART | NOTE | SEP | BASIS | FORECAST | GOAL | PLAN
 
 
 def inside(atoms: list[Atom], first: int, start: int, end: int) -> list[Atom]:
     """The atoms of `atoms[first:]` that lie in a stretch of text."""
-    out = []
-    for n in range(first, len(atoms)):
-        atom = atoms[n]
-        if atom[0] >= end:
-            break
-        if atom[0] >= start:
-            out.append(atom)
-    return out
+    low = bisect_left(atoms, start, lo=first, key=_start)
+    return atoms[low : bisect_left(atoms, end, lo=low, key=_start)]
 
 
 def trim(text: str, atoms: list[Atom], start: int, end: int) -> int:

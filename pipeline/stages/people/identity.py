@@ -48,7 +48,7 @@ class People:
         else:
             known.remove(person)
         known.append(person)
-        person.posts += posts
+        person.posts += [post for post in dict.fromkeys(posts) if post not in person.posts]
         return person
 
 

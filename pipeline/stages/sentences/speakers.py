@@ -23,6 +23,8 @@ _SAME_AS_BEFORE = re.compile(r"(?:该|这[位名个]|上述)[^，]{1,8}\Z")
 _CIRCUMSTANCE = re.compile(r"[^，,。！？“”\n]{1,20}[，,]\Z")
 _FARTHEST_PARAGRAPH = 5
 _MOST_ADVERBS = 3
+#: How far back 他 may point. Nobody keeps a name in mind for longer than a page.
+_LONGEST_MEMORY = 2000
 #: What a quotation of speech ends with, before its closing mark.
 _BEFORE_CLOSING = "。！？!?…，,～—’"
 
@@ -158,11 +160,13 @@ def _name_at_end(subject: str, rules: SpeechRules, inside: bool = False) -> str 
 def _antecedent(text: str, clause: int, found: list[_Saying], rules: SpeechRules) -> str | None:
     """Whom 他 means: the last speaker, or the one person with a post, named in this paragraph; else the speaker of the one before."""
     paragraph = text.rfind("\n", 0, clause) + 1
-    named = {match["name"] for match in rules.posted_name.finditer(text, paragraph, clause)}
-    spoke = [saying for saying in found if saying.clause >= paragraph]
-    if spoke:
-        others = {match["name"] for match in rules.posted_name.finditer(text, spoke[-1].end, clause)}
-        return spoke[-1].who if others <= {spoke[-1].who} else None
+    spoke = found[-1] if found and found[-1].clause >= paragraph else None
+    since = spoke.end if spoke is not None else paragraph
+    if clause - since > _LONGEST_MEMORY:
+        return None
+    named = {match["name"] for match in rules.posted_name.finditer(text, since, clause)}
+    if spoke is not None:
+        return spoke.who if named <= {spoke.who} else None
     if named:
         return named.pop() if len(named) == 1 else None
     previous = text.rfind("\n", 0, max(paragraph - 1, 0)) + 1

@@ -79,8 +79,8 @@ def shared_code(reader: Reader, stop: int) -> str | None:
 
 
 def _number(reader: Reader, at: int) -> Numeral | None:
-    match = RUN.match(reader.text, at)
-    return None if match is None or at >= reader.limit else read_prefix(match[0][:LONGEST])
+    match = RUN.match(reader.text, at, at + LONGEST)
+    return None if match is None or at >= reader.limit else read_prefix(match[0])
 
 
 def share_magnitude(first: str, low: float, second: str, high: float, *, listed: bool = False) -> float:
