@@ -33,6 +33,10 @@ class CueRule(Rule):
     value: str = ""
 
 
+class ShapeRule(Rule):
+    """A shape that a statement of a figure can have; how it is read is code, its name is on the facts read by it."""
+
+
 class CoordinationRule(Rule):
     """How several things are named together: run-together names, members of one set, heads that the last one carries for all."""
 
@@ -108,7 +112,7 @@ def _add(word_marks: dict[str, int], values: dict[str, dict[str, str]], words: I
 
 FACTS = Family(
     name="facts",
-    kinds={"cues": CueRule, "coordination": CoordinationRule},
+    kinds={"cues": CueRule, "coordination": CoordinationRule, "shapes": ShapeRule},
     compile=compile_lexicon,
     about="The words a statement of a figure is built of.",
 )
