@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from pipeline.cli.errors import RULE, Failed
+from pipeline.cli.errors import LOOK, RULE, Failed
 
 app = typer.Typer(help="Check, extend and measure the rules.", no_args_is_help=True)
 
@@ -18,16 +18,33 @@ RULES = typer.Option("--rules", help="Folder of rules to use instead of the proj
 def check(
     family: Annotated[list[str] | None, typer.Argument(help="Families to try; all when left out.")] = None,
     rules: Annotated[Path | None, RULES] = None,
+    corpus: Annotated[list[Path] | None, typer.Option("--corpus", help="Pages; rules that do nothing on them are named. May be repeated.")] = None,
+    examples: Annotated[bool, typer.Option(help="Try the examples; without, only the files and clashes are looked at.")] = True,
 ) -> None:
-    """Load every rule and try its examples and counterexamples through the whole pipeline."""
+    """Load every rule, name words that two rules claim, and try all examples and counterexamples through the whole pipeline.
+
+    Exits with 3 when an example fails, 1 when only words are claimed twice. Dead rules are no fault: another corpus may need them.
+    """
     from pipeline.runner import check_rules
 
-    tried, failures = check_rules(rules, tuple(family or ()))
-    for failure in failures:
-        typer.echo(str(failure))
-    typer.echo(f"{tried} examples tried, {len(failures)} failed")
-    if failures:
+    for path in corpus or ():
+        if not path.exists():
+            raise Failed(f"{path}: there is no such file or folder")
+    checked = check_rules(rules, tuple(family or ()), corpus=tuple(corpus or ()), examples=examples)
+    for title, found in (("failed examples", checked.failures), ("words claimed twice", checked.clashes), ("rules that did nothing", checked.dead)):
+        if found:
+            typer.secho(f"{title}:", bold=True)
+        for one in found:
+            typer.echo(f"  {one}")
+    said = [f"{checked.tried} examples tried, {len(checked.failures)} failed"] if checked.tried else []
+    said.append(f"{len(checked.clashes)} words claimed twice")
+    if corpus:
+        said.append(f"{len(checked.dead)} rules did nothing on the corpus")
+    typer.echo("; ".join(said))
+    if checked.failures:
         raise typer.Exit(RULE)
+    if checked.clashes:
+        raise typer.Exit(LOOK)
 
 
 @app.command()

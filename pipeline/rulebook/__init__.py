@@ -1,6 +1,6 @@
 """The rulebook: the files of `rules/`, loaded strictly, compiled once, and cached by what they say."""
 
-from pipeline.rulebook.family import Counterexample, Example, Family, Rule, RuleError, RuleFile
+from pipeline.rulebook.family import Claim, Counterexample, Example, Family, Rule, RuleError, RuleFile
 from pipeline.rulebook.loading import Rulebook, load
 
-__all__ = ["Counterexample", "Example", "Family", "Rule", "RuleError", "RuleFile", "Rulebook", "load"]
+__all__ = ["Claim", "Counterexample", "Example", "Family", "Rule", "RuleError", "RuleFile", "Rulebook", "load"]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -74,13 +74,25 @@ class RuleFile:
     lines: tuple[int, ...]
 
 
+class Claim(NamedTuple):
+    """A surface a rule claims: `use` says as what. Two rules that claim one surface for one use clash, unless both make
+    the same of it (`gives`). Of two, the one of lower `rank` wins; of equals the first, or with `later` the last."""
+
+    surface: str
+    use: str
+    gives: str = ""
+    rank: int = 0
+    later: bool = False
+
+
 @dataclass(frozen=True)
 class Family:
     """A folder of `rules/`: which kinds of rule file it holds and how they become what a stage uses.
 
     `kinds` maps the `kind:` of a file to the model of its rules. `data` are glob patterns of tables beside them
     (such as a gazetteer). `compile` gets the rule files and the paths of the data files, and gives back
-    whatever the stage wants; it must be picklable, for it is cached.
+    whatever the stage wants; it must be picklable, for it is cached. `claims` gives the words a rule (of a kind) takes
+    for its own, so that two rules after the same word are found; `patterns` its regular expressions, by key.
     """
 
     name: str
@@ -89,3 +101,4 @@ class Family:
     about: str = ""
     data: tuple[str, ...] = ()
     patterns: Callable[[Rule], dict[str, str]] = field(default=lambda rule: {})
+    claims: Callable[[str, Rule], Iterable[Claim]] = field(default=lambda kind, rule: ())

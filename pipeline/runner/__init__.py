@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
 
+from pipeline.rulebook.clashes import Clash, clashes
+from pipeline.runner.dead import DeadRule, dead_rules, fired
 from pipeline.runner.driver import Plan, build
-from pipeline.runner.examples import Failure, cases, try_cases
+from pipeline.runner.examples import Failure, cases, judge, run_cases
 from pipeline.runner.explaining import Branch, tree_of
 from pipeline.runner.lock import BusyError
 from pipeline.runner.memory import run_in_memory, text_source
@@ -15,7 +18,7 @@ from pipeline.runner.stepping import StageError
 from pipeline.runner.summary import Summary
 from pipeline.stages import rules_folder
 
-__all__ = ["Branch", "BusyError", "Failure", "StageError", "Summary", "build", "check_rules", "explain", "explain_tree"]
+__all__ = ["Branch", "BusyError", "Checked", "Failure", "StageError", "Summary", "build", "check_rules", "explain", "explain_tree"]
 
 
 def explain(text: str, *, date: str | None = None, home: str | None = None, rules: Path | str | None = None) -> dict[str, pa.Table]:
@@ -29,13 +32,26 @@ def explain_tree(text: str, *, date: str | None = None, home: str | None = None,
     return tree_of(text, _plan(rules), date=date, home=home)
 
 
-def check_rules(rules: Path | str | None = None, families: tuple[str, ...] = ()) -> tuple[int, list[Failure]]:
-    """Try every rule's examples; returns how many there were and those that failed."""
+@dataclass(frozen=True)
+class Checked:
+    """What is wrong with the rules: examples that fail, words claimed twice, and rules a corpus has no use for."""
+
+    tried: int
+    failures: list[Failure]
+    clashes: list[Clash]
+    dead: list[DeadRule]
+
+
+def check_rules(rules: Path | str | None = None, families: tuple[str, ...] = (), *, corpus: tuple[Path, ...] = (), examples: bool = True) -> Checked:
+    """Load every rule, look for clashes, try the examples (unless told not to), and look for rules dead on `corpus`."""
     plan = _plan(rules)
     rulebook = plan.rulebook()
     rulebook.check()
-    chosen = list(cases(rulebook, families))
-    return len(chosen), try_cases(chosen, plan.chosen(), rulebook)
+    found = list(clashes(rulebook, families))
+    chosen = list(cases(rulebook, families)) if examples or corpus else []
+    tables = run_cases(chosen, plan.chosen(), rulebook) if chosen else {}
+    dead = dead_rules(corpus, rulebook, fired(tables), families) if corpus else []
+    return Checked(len(chosen), judge(chosen, tables) if chosen else [], found, dead)
 
 
 def _plan(rules: Path | str | None) -> Plan:

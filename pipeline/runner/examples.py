@@ -56,17 +56,31 @@ def cases(rulebook: Rulebook, families: Sequence[str] = ()) -> Iterator[Case]:
 
 def try_cases(chosen: Sequence[Case], stages: Sequence[Stage], rulebook: Rulebook) -> list[Failure]:
     """The cases that fail; all texts run as pages of one batch."""
-    names = [f"case-{n:05d}" for n in range(len(chosen))]
+    return judge(chosen, run_cases(chosen, stages, rulebook))
+
+
+def run_cases(chosen: Sequence[Case], stages: Sequence[Stage], rulebook: Rulebook) -> dict[str, pa.Table]:
+    """What the pipeline makes of the cases' texts, each a page."""
     sources = [
-        text_source(name, case.example.text, date=case.example.date, place_code=case.example.home) for name, case in zip(names, chosen, strict=True)
+        text_source(name, case.example.text, date=case.example.date, place_code=case.example.home)
+        for name, case in zip(_names(chosen), chosen, strict=True)
     ]
-    rows = _rows_by_page(run_in_memory(sources, stages, rulebook))
+    return run_in_memory(sources, stages, rulebook)
+
+
+def judge(chosen: Sequence[Case], tables: dict[str, pa.Table]) -> list[Failure]:
+    """The cases whose page did not come out as their rule says."""
+    rows = _rows_by_page(tables)
     failures = []
-    for name, case in zip(names, chosen, strict=True):
+    for name, case in zip(_names(chosen), chosen, strict=True):
         problem = _problem(case, rows[name])
         if problem:
             failures.append(Failure(case, problem))
     return failures
+
+
+def _names(chosen: Sequence[Case]) -> list[str]:
+    return [f"case-{n:05d}" for n in range(len(chosen))]
 
 
 def _rows_by_page(tables: dict[str, pa.Table]) -> dict[str, dict[str, list[Row]]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import Field
 
-from pipeline.rulebook.family import Closed, Family, Rule, RuleError, RuleFile
+from pipeline.rulebook.family import Claim, Closed, Family, Rule, RuleError, RuleFile
 
 
 class IndicatorRule(Rule):
@@ -153,6 +153,12 @@ def _indicators_of(rule: Rule) -> Iterator[tuple[Indicator, list[str]]]:
             yield Indicator(f"{rule.id}.{key}", names[0], rule.en.replace("{part}", part.en), _listed(rule.dimension), rule.unit), names
 
 
+def _claims(_kind: str, rule: Rule) -> Iterator[Claim]:
+    yield from (Claim(name, "a name of an indicator", indicator.id) for indicator, names in _indicators_of(rule) for name in names)
+    if isinstance(rule, RewriteRule):
+        yield from (Claim(old, "a wording replaced", new) for old, new in rule.replace.items())
+
+
 def _longest_first(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(set(words), key=lambda word: (-len(word), word)))
 
@@ -166,4 +172,5 @@ INDICATORS = Family(
     kinds={"indicators": IndicatorRule, "composed": ComposedRule, "rewrites": RewriteRule},
     compile=compile_indicators,
     about="Canonical indicators of local statistics and government reports, and the names they go by.",
+    claims=_claims,
 )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import ahocorasick_rs
 from pydantic import Field
 
-from pipeline.rulebook.family import Family, Rule, RuleError, RuleFile
+from pipeline.rulebook.family import Claim, Family, Rule, RuleError, RuleFile
 from pipeline.stages.facts import marks
 from pipeline.stages.facts.coordination import Coordination
 from pipeline.stages.facts.marks import ROLES
@@ -104,6 +104,13 @@ def compile_lexicon(files: Sequence[RuleFile], data: Sequence[Path]) -> Lexicon:
     return Lexicon(words, [word_marks[word] for word in words], [values[word] for word in words], joint)
 
 
+def _claims(_kind: str, rule: Rule) -> Iterator[Claim]:
+    if isinstance(rule, CueRule):
+        yield from (Claim(word, f"a word of role {rule.role}", rule.value, later=True) for word in rule.words)
+    elif isinstance(rule, CoordinationRule):
+        yield from (Claim(word, "a run-together name", " ".join(parts), later=True) for word, parts in rule.compounds.items())
+
+
 def _add(word_marks: dict[str, int], values: dict[str, dict[str, str]], words: Iterable[str], mark: int, role: str, value: str) -> None:
     for word in words:
         word_marks[word] = word_marks.get(word, 0) | mark
@@ -115,4 +122,5 @@ FACTS = Family(
     kinds={"cues": CueRule, "coordination": CoordinationRule, "shapes": ShapeRule},
     compile=compile_lexicon,
     about="The words a statement of a figure is built of.",
+    claims=_claims,
 )

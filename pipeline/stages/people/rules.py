@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Literal
 
 import ahocorasick_rs
 
-from pipeline.rulebook import Family, Rule, RuleFile
+from pipeline.rulebook import Claim, Family, Rule, RuleFile
 from pipeline.stages.people.foreign import SpelledModel
 from pipeline.stages.people.names import NameModel
 from pipeline.stages.people.tables import COMMON_IN_SPELLED, read_common, read_names, read_spelled, read_spelled_places
@@ -102,6 +102,16 @@ def _pattern(verbs: Sequence[Verbs], order: str) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, words)) or r"(?!)")
 
 
+def _claims(_kind: str, rule: Rule) -> Iterator[Claim]:
+    if isinstance(rule, Posts):
+        gives = f"{rule.role} {rule.own_body} {rule.level} {rule.apart}"
+        yield from (Claim(word, "a post", gives) for word in rule.words.split())
+    elif isinstance(rule, Words):
+        yield from (Claim(word, f"a word of use {rule.use}") for word in rule.words.split())
+    elif isinstance(rule, Verbs):
+        yield from (Claim(word, f"a verb ({rule.order})", rule.status, later=True) for word in rule.words.split())
+
+
 def _compile(files: Sequence[RuleFile], data: Sequence[Path]) -> Officials:
     posts: dict[str, PostWord] = {}
     classes: dict[str, dict[str, str]] = {}
@@ -126,4 +136,5 @@ FAMILY = Family(
     compile=_compile,
     data=("*.tsv",),
     about="Posts, bodies and the words around them; what names are made of.",
+    claims=_claims,
 )

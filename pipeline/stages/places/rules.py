@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -12,7 +12,7 @@ from typing import Any, Literal, NamedTuple
 import ahocorasick_rs as ac
 from pydantic import Field
 
-from pipeline.rulebook.family import Family, Rule, RuleFile
+from pipeline.rulebook.family import Claim, Family, Rule, RuleFile
 from pipeline.stages.places.gazetteer import Gazetteer
 from pipeline.stages.places.shortnames import township_short_name
 from pipeline.stages.places.wordlist import WordList
@@ -229,6 +229,21 @@ def compile_places(files: Sequence[RuleFile], data: Sequence[Path]) -> PlaceRule
     return out
 
 
+#: The kinds whose words stand for something by themselves; a word has one reading, that of the kind that comes first here.
+_READ_IN_TURN = ("traps", "deictics", "several", "nation", "regions")
+
+
+def _claims(kind: str, rule: Rule) -> Iterator[Claim]:
+    words: Iterable[str] = getattr(rule, "words", ())
+    if kind in _READ_IN_TURN:
+        gives = {"deictics": lambda: f"{getattr(rule, 'kind', '')} {getattr(rule, 'whose', '')}"}.get(kind, lambda: "")()
+        yield from (Claim(word, "a word of the text", f"{kind} {gives}", rank=_READ_IN_TURN.index(kind)) for word in words)
+    elif isinstance(rule, Letters):
+        yield from (Claim(letter, "a letter that stands for a place", code, later=True) for letter, code in rule.letters.items())
+    else:
+        yield from (Claim(word, f"a word of kind {kind}") for word in words)
+
+
 def _nested_pattern(endings: Sequence[Ending], breaks: Sequence[Words]) -> str:
     """One pattern, tried at the end of a place: does what follows make it part of a longer name?"""
     stop = _any(word for rule in breaks for word in rule.words)
@@ -267,4 +282,5 @@ FAMILY = Family(
     compile=compile_places,
     data=("*.tsv", VILLAGE_NAMES),
     about="Administrative places: names and codes (tables), and how they stand in a text (rules).",
+    claims=_claims,
 )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic import Field
 
-from pipeline.rulebook import Family, Rule, RuleFile
+from pipeline.rulebook import Claim, Family, Rule, RuleFile
 
 
 class Verbs(Rule):
@@ -113,6 +113,15 @@ def compile_speech(files: Sequence[RuleFile], data: Sequence[Path]) -> SpeechRul
     )
 
 
+def _claims(_kind: str, rule: Rule) -> Iterator[Claim]:
+    if isinstance(rule, Verbs):
+        yield from (Claim(word, "a word of speaking") for word in rule.verbs)
+    elif isinstance(rule, Roles):
+        after = ("a word after a surname", rule.after_surname), ("a word after a name", rule.after_name)
+        for use, words in (("a speaker without a name", rule.roles), *after):
+            yield from (Claim(word, use) for word in words)
+
+
 def _any_of(words: Sequence[str] | frozenset[str]) -> str:
     return f"(?:{'|'.join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))})"
 
@@ -123,5 +132,6 @@ FAMILY = Family(
     compile=compile_speech,
     about="Who is quoted: words of speaking, what stands between them and the speaker, speakers without a name.",
     data=("*.tsv",),
+    claims=_claims,
     patterns=lambda rule: {"pattern": rule.pattern} if isinstance(rule, Adverbs) else {},
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from pipeline.rulebook import Family, Rule, RuleError, RuleFile
+from pipeline.rulebook import Claim, Family, Rule, RuleError, RuleFile
 from pipeline.stages.figures.quantities.compiled import Lexicon, QuantityRules, Unit
 from pipeline.stages.figures.quantities.models import NamesRule, NounsRule, QualifiersRule, ReadingRule, TrapsRule, UnitsRule
 
@@ -102,6 +102,24 @@ def _rules(files: Sequence[RuleFile], kind: type[R]) -> Iterator[tuple[R, Path, 
                 yield rule, file.path, line
 
 
+def _claims(_kind: str, rule: Rule) -> Iterator[Claim]:
+    if isinstance(rule, UnitsRule):
+        said = (surface for entry in rule.units.values() for surface in entry.say)
+        yield from (Claim(word, "a unit") for word in (*said, *rule.each, *rule.each_after_digits))
+    elif isinstance(rule, TrapsRule):
+        yield from (Claim(word, "a word that is no unit") for word in rule.words)
+    elif isinstance(rule, QualifiersRule):
+        for use, words in (("before a figure", rule.before), ("after a figure", rule.after), ("before a magnitude", rule.before_magnitude)):
+            yield from (Claim(word, f"a qualifier {use}", rule.qualifier, later=True) for word in words)
+    elif isinstance(rule, NounsRule):
+        yield from (Claim(word, f"a thing counted{' by 亿' * rule.billions}", rule.unit, later=True) for word in rule.after)
+        yield from (Claim(word, "a thing measured", rule.unit, later=True) for word in rule.before)
+    elif isinstance(rule, NamesRule):
+        before, after = ("what stands before a code", rule.before), ("what follows one", rule.after)
+        for use, words in (("a word", rule.words), ("a number", rule.numbers), before, after):
+            yield from (Claim(word, f"{use} that counts nothing", later=True) for word in words)
+
+
 def _full(rule: Rule) -> str:
     return f"quantities/{rule.id}"
 
@@ -128,4 +146,5 @@ FAMILY = Family(
     },
     compile=compile_rules,
     about="Numbers with their units, and numbers that are none",
+    claims=_claims,
 )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from pipeline.rulebook.family import Family, Rule, RuleFile
+from pipeline.rulebook.family import Claim, Family, Rule, RuleFile
 from pipeline.stages.figures.times.grammar import TimeRules, compile_rules
 from pipeline.stages.figures.times.models import Bound, Clue, Cue, Heading, Join, Piece, Report, Vague
 from pipeline.stages.figures.times.slots import fill
@@ -22,6 +22,16 @@ def _patterns(rule: Rule) -> dict[str, str]:
         lists = {name: value for name, value in rule if name in _PATTERN_LISTS}
         return {f"{name}[{n}]": fill(pattern) for name, value in lists.items() for n, pattern in enumerate(value)}
     return {}
+
+
+def _claims(_kind: str, rule: Rule) -> Iterator[Claim]:
+    if isinstance(rule, Piece):
+        yield from (Claim(word, f"a time of level {rule.level}", f"{rule.means} {value}") for word, value in rule.words.items())
+    elif isinstance(rule, Vague):
+        yield from (Claim(word, "a vague time") for word in rule.words)
+    elif isinstance(rule, Bound):
+        for use, words in (("opens", rule.opens), ("closes", rule.closes)):
+            yield from (Claim(word, f"a word that {use} a span of time", rule.sense, later=True) for word in words)
 
 
 def _compile(files: Sequence[RuleFile], data: Sequence[Path]) -> TimeRules:
@@ -47,4 +57,5 @@ FAMILY = Family(
     data=("feasts.tsv",),
     about="Dates, periods and other words of time: their pieces, how they are joined and bounded, and what around them decides the year.",
     patterns=_patterns,
+    claims=_claims,
 )
