@@ -102,3 +102,41 @@ ORDINARY = [
 @pytest.mark.parametrize("text", ORDINARY)
 def test_no_person(text: str, rules: Officials) -> None:
     assert read(text, rules) == []
+
+
+def test_names_like_no_other(rules: Officials) -> None:
+    found = seen("县长才让当吉、岳西县委书记石中华出席，州长阿力木达主持会议，宣传部部长桑吉东珠，副县长完么才让陪同。", rules)
+    assert set(found) == {"才让当吉", "石中华", "阿力木达", "桑吉东珠", "完么才让"}
+
+
+def test_a_list_of_appointments(rules: Officials) -> None:
+    text = "县人大常委会任免名单\n任命：\n冯一鸣为县人民政府副县长；\n蔡建荣为县财政局局长。\n免去：\n杨卫东的县财政局局长职务。\n接受郑文斌辞去县人民政府副县长职务的请求。"
+    found = seen(text, rules)
+    assert {name: (posts[0][0], posts[0][2]) for name, (_, posts) in found.items()} == {
+        "冯一鸣": ("县人民政府副县长", "appointed"),
+        "蔡建荣": ("县财政局局长", "appointed"),
+        "杨卫东": ("县财政局局长", "former"),
+        "郑文斌": ("县人民政府副县长", "former"),
+    }
+
+
+def test_former_within_the_title(rules: Officials) -> None:
+    found = seen("安徽省水利厅原党组书记、厅长宋长河受到审查，安庆市中级人民法院原院长陈昌明接受调查。", rules)
+    assert found["宋长河"][1] == [("安徽省水利厅党组书记", "340000", "former"), ("安徽省水利厅厅长", "340000", "former")]
+    assert found["陈昌明"][1] == [("安庆市中级人民法院院长", "340800", "former")]
+
+
+ROLES = [
+    ("县公安局民警操家旺赶到现场。", {"操家旺": "other"}),
+    ("宏达纺织有限公司总经理董小红说。", {"董小红": "other"}),
+    ("国网望江县供电公司董事长欧阳俊带队检查。", {"欧阳俊": "official"}),
+    ("驻村第一书记孟凡宇和村民查老四聊天。", {"孟凡宇": "official", "查老四": "other"}),
+    ("图为工人赶制订单。 李小龙 摄", {"李小龙": "reporter"}),
+    ("李女士和牟世芬是邻居。", {"牟世芬": "other"}),
+    ("俄罗斯总统弗拉基米尔·普京会见来宾。", {"弗拉基米尔·普京": "official"}),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), ROLES, ids=[text[:10] for text, _ in ROLES])
+def test_roles(text: str, wanted: dict[str, str], rules: Officials) -> None:
+    assert {name: role for name, (role, _) in seen(text, rules).items()} == wanted

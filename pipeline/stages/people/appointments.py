@@ -25,6 +25,8 @@ AS = re.compile(r"(?:同志|先生|女士)?(?:为|担任|任|当选为)")
 OF = re.compile(r"(?:同志|先生|女士)?(?:的|辞去(?:了)?(?:其|所任的?)?)?")
 #: What stands before an entry of a list of appointments.
 ENTRY = ("", *"\n；;：:。 \N{IDEOGRAPHIC SPACE}")
+#: What follows a name in a list of those who leave their posts.
+RELIEVED = re.compile(r"(?<=[\u4e00-\u9fff])(?:同志)?的([^。；;，,：\n]{2,50}?)职务")
 NAME_EVIDENCE = 3.0
 
 
@@ -47,6 +49,8 @@ class Appointments:
         self._reader.surface.look_at(match.start() - length for match in matches for length in (2, 3, 4))
         for match in matches:
             self._name_verb_title(match, self._forward[match.group()])
+        for match in RELIEVED.finditer(self._text):
+            self._relieved(match)
         for match in re.finditer(r"[（(]([^（）()\n]{2,40})[）)]", self._text):
             self._in_brackets(match)
 
@@ -99,6 +103,14 @@ class Appointments:
             return
         for start, stop in names:
             self._give(start, stop, posts)
+
+    def _relieved(self, match: re.Match[str]) -> None:
+        """An entry of a list of those who leave their posts: 免去：甲的局长职务；乙的…"""
+        start = self._reader.name_before(match.start(), NAME_EVIDENCE)
+        listed = start is not None and self._text[start - 1 : start] in ENTRY and self._text.rfind("免去", max(0, start - 600), start) >= 0
+        posts, _ = self._titles(match.start(1), "former") if listed else ([], 0)
+        if start is not None and posts:
+            self._give(start, match.start(), posts)
 
     def _in_brackets(self, match: re.Match[str]) -> None:
         names = self._names_before(match.start())

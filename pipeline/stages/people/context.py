@@ -21,6 +21,11 @@ class PlaceSpan:
     level: str
     deictic: bool = False
 
+    @property
+    def opens_titles(self) -> bool:
+        """Whether a title may begin with it; 我区 and 我国 say whose it is and are no part of it."""
+        return not self.deictic and self.level != "nation"
+
 
 @dataclass(frozen=True)
 class Context:

@@ -19,7 +19,7 @@ from pipeline.stages.people.surface import JOINTS, Surface, is_han
 from pipeline.stages.people.titles import BLANKS, Post
 
 #: What evidence beside the name adds to its score.
-AFTER_TITLE, AFTER_OCCUPATION, IN_BYLINE, IN_LIST, BEFORE_TITLE, CREDITED = 4.5, 3.5, 7.0, 3.5, 4.0, 5.0
+AFTER_TITLE, AFTER_OCCUPATION, IN_BYLINE, IN_LIST, BEFORE_TITLE, CREDITED = 4.5, 3.5, 7.0, 5.0, 4.0, 5.0
 #: From which score on a stretch is a name by itself; beside other names less is asked, and more of what is spelled by sound.
 ALONE, BESIDE_NAME, SPELLED = -1.3, 2.0, 3.0
 #: What seeing a stretch again between other characters adds, each time their number doubles.
@@ -32,6 +32,8 @@ COMMON = 2.5
 LEAST_AGAIN = -6.0
 #: By how much a longer name must look better where a known shorter one could stand.
 MUCH_LIKER = 3.0
+#: What closes the name of a thing or place, and hardly a person's: 周街.
+THING_ENDS = frozenset("街路巷镇村乡县市区省桥站寨屯堡庄厂院校馆楼店宫寺庙塔陵库坝渠沟杯奖号队族")
 #: A list of names, as far as can be told before they are looked at: 甲、乙和丙; 甲 乙.
 LIST = re.compile(r"[^\W\d和与及]{1,8}(?:[、和与及 \N{IDEOGRAPHIC SPACE}]{1,2}[^\W\d和与及]{2,8})+")
 LIST_JOINT = re.compile(r"[、和与及 \N{IDEOGRAPHIC SPACE}]{1,2}")
@@ -118,7 +120,7 @@ class Reader:
                 at += 1
             if not any(mark in joints for mark in text[end:at]):
                 return
-            stop = self.surface.name_at(at, IN_LIST) if at < len(text) else None
+            stop = self.surface.name_at(at, IN_LIST) if at < len(text) and not self.surface.begins_body(at) else None
             if stop is None or not self.register.is_free(at, stop):
                 return
             yield at, stop
@@ -186,7 +188,7 @@ class Reader:
         """Whether nothing speaks against a name: no place, no firm or road that it opens, no word spelled by sound (穆斯林)."""
         surface = self.surface
         is_word = (start, end) in surface.spelled and surface.is_common(start, end)
-        return not is_word and surface.can_be(start, end) and not surface.names_thing(end)
+        return not is_word and self.text[end - 1] not in THING_ENDS and surface.can_be(start, end) and not surface.names_thing(end)
 
     def _evidence(self, start: int, end: int) -> float:
         """What the word after a stretch says for its being a person's name, and what is asked of names spelled by sound."""
@@ -265,6 +267,8 @@ def _role(post: Post, rules: Officials) -> str:
     if post.word.role != "body":
         return post.word.role
     organisation = post.organisation
+    if any(word in organisation for word in rules.words("state_firm")):
+        return "official"
     private = max((organisation.rfind(word) + len(word) for word in rules.words("private") if word in organisation), default=-1)
     public = max((organisation.rfind(word) + len(word) for word in rules.words("public") if word in organisation), default=-1)
     return "official" if public > private else "other"

@@ -13,13 +13,15 @@ from pipeline.stages.people.titles import BLANKS, Titles
 
 #: Lengths of names without dots.
 LENGTHS = range(2, 9)
-#: What is a common word is a name only on better evidence; so is what begins with one after a surname that is an ordinary character as well.
-COMMON, BEGINS_COMMON, CLEAR_SURNAME = 2.5, 2.5, 2.0
+#: What is a common word is a name only on better evidence; so is what begins with one, where neither surname nor last character is clear: 高兴|地.
+COMMON, BEGINS_COMMON, CLEAR = 2.5, 2.5, 1.5
 #: How well a word, a mark, or a left-over character after it goes with a name that ends there.
 FOLLOWED, AND_WELL, CLOSED, LEFT_OVER, JOINED, MISJOINED = 2.0, 1.0, 1.5, -2.5, 0.5, -2.0
 #: Characters that can stand alone between a name and a mark: 张静说，
 LONE = "说道称摄等家任饰译著编绘文图讲问答笑"
 JOINTS = "、和与及"
+#: Characters in no name.
+NO_NAMES = "的了在是和与及着过把被"
 SHORT_PLACE, FULL_PLACE = 1, 2
 PLACE_ENDS = "省市区县旗州盟镇乡村社街道"
 #: What may stand between a name and the word that makes it a firm's or a road's.
@@ -39,7 +41,7 @@ class Surface:
         for place in context.places:
             mark = FULL_PLACE if text[place.end - 1] in PLACE_ENDS else SHORT_PLACE
             self._places[place.start : place.end] = bytes([mark]) * (place.end - place.start)
-        starts = {place.end: place.start for place in sorted(context.places, key=lambda place: -place.start) if not place.deictic}
+        starts = {place.end: place.start for place in sorted(context.places, key=lambda place: -place.start) if place.opens_titles}
         self.titles = Titles(text, rules, starts)
         #: Where each word for a post begins with its ranks, where it ends, and what it is.
         self.posts = list(self._post_words())
@@ -95,18 +97,26 @@ class Surface:
             score += self.fit(end) - self._commonness(at, end)
             if best is None or score > best[0]:
                 best = score, end
-        if best is not None and best[0] + bonus > 0:
-            return best[1]
-        return self._unlike_any(at) if titled == "official" else None
+        found = best[1] if best is not None and best[0] + bonus > 0 else None
+        if titled in ("official", "reporter") and (found is None or self.fit(found) < 0 or ((at, found) in self.spelled and self.fit(found) <= 0)):
+            return self._unlike_any(at, found, signed=titled == "reporter") or found
+        return found
 
-    def _unlike_any(self, at: int) -> int | None:
-        """A name like no other, told by the title before it and the verb behind: 州长|阿石拉比|主持会议."""
+    def _unlike_any(self, at: int, begun: int | None, signed: bool) -> int | None:
+        """A name like no other, told by the title before it and the verb behind: 州长|阿石拉比|主持会议.
+
+        Where a known beginning of a name stands a mark is enough to close it (部长|桑吉|东珠，), and so it is in a byline.
+        """
         text = self.text
         for end in range(at + 2, min(at + 5, len(text) + 1)):
-            tails = [text[start:end] for start in range(max(at, end - 3), end)]
-            if not is_han(text[end - 1]) or any(tail in words for tail in tails for words in self._no_names):
+            tails = [text[start:end] for start in range(max(at, end - 3), end - 1)]
+            if not is_han(text[end - 1]) or text[end - 1] in NO_NAMES or any(tail in words for tail in tails for words in self._no_names):
                 return None
+            if begun is not None and end <= begun:
+                continue
             if any(stop - end > 1 and self.word_at(stop) for stop in self.followed(end)):
+                return end
+            if self.closes(end) and (begun is not None or (end > at + 2 and (signed or self.begins_body(end + 1)))):
                 return end
         return None
 
@@ -174,6 +184,13 @@ class Surface:
         parts = self.rules.words("part")
         return any(self.text[end - length : end] in parts for length in (2, 3, 4))
 
+    def begins_body(self, at: int) -> bool:
+        """Whether an organisation's name begins here: 公安局 after 副县长甲、, or the place that opens one."""
+        if at < len(self.text) and self._places[at] == FULL_PLACE:
+            return True
+        parts, levels = self.rules.words("part"), self.rules.words("level")
+        return any(self.text[at : at + length] in words for length in (2, 3, 4) for words in (parts, levels))
+
     def names_thing(self, end: int) -> bool:
         """Whether what looks like a name opens the name of a firm, a school or a road: 华邦|生命健康股份有限公司."""
         tail = TAIL.match(self.text, end)
@@ -189,7 +206,8 @@ class Surface:
     def _commonness(self, start: int, end: int) -> float:
         if self.is_common(start, end):
             return COMMON
-        if end - start == 3 and self.is_common(start, start + 2) and self.rules.names.surname[self.codes[start + MARGIN]] < CLEAR_SURNAME:
+        names, codes = self.rules.names, self.codes[start + MARGIN : end + MARGIN]
+        if end - start == 3 and self.is_common(start, start + 2) and max(names.surname[codes[0]], names.last[codes[2]]) < CLEAR:
             return BEGINS_COMMON
         return 0.0
 

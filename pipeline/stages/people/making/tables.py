@@ -150,7 +150,7 @@ def spelled(words: Iterable[tuple[str, int, str]], units: list[str], common: Map
     names = [w for w, _, tag in words if len(w) >= 3 and tag in ("nr", "nrt", "ns", "nz") and sum(c in SOUNDS for c in w) >= len(w) - 1]
     for name in [*names, *UNIT_WEIGHT * units]:
         first[name[0]] += 1
-        last[name[-1]] += name[-1] not in NO_NAMES
+        last[name[-1]] += name[-1] not in "都不"
         middle.update(name[1:-1] if len(name) > 2 else name)
     shares = [normalised(counts) for counts in (first, middle, last)]
     out = {}
