@@ -1,43 +1,17 @@
-"""One clause: its runs of figures, and the facts each makes."""
+"""One clause: its runs of figures, what each is, and the facts they make."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-
-from pipeline.stages.facts import attach, phrases
+from pipeline.stages.facts import growth, levels, standing
+from pipeline.stages.facts.changes import basis_of, direction_of
 from pipeline.stages.facts.context import Context
-from pipeline.stages.facts.inputs import COUNTED, Figures
+from pipeline.stages.facts.inputs import Figures
 from pipeline.stages.facts.lexicon import Atom
-from pipeline.stages.facts.links import Link, link_before
-from pipeline.stages.facts.marks import AFTER, BASIS, COMPARE, DOWN, EACH, FIGURE, JOIN, LEVEL, MOVED, NEEDY, NOTE, RANK, RATE, SEP, SHARE, UP, VERB
+from pipeline.stages.facts.links import is_change
+from pipeline.stages.facts.marks import SHARE, TARGET
+from pipeline.stages.facts.phrases import head_before, inside
+from pipeline.stages.facts.runs import Run, read_run, runs_of
 from pipeline.stages.facts.statement import Fact
-
-_BLANK = " *　\n"
-#: Dimensions whose figures, before a thing, say of what kind it is.
-_DESCRIBING = frozenset({"power", "voltage", "age", "temperature", "speed", "data", "mass", "volume", "angle", "duration"})
-_ORDERING = frozenset({"级", "国", "环", "字", "代", "届", "周年", "金"})
-#: 保持20%以上的增速: the word of growth stands behind.
-_GROWTH = re.compile(r"的?(?:高速|较快|年均|平均)?(?:增速|增幅|增长(?!点|极))")
-_LEADING_ON = UP | DOWN | MOVED | LEVEL | BASIS | RATE | EACH | COMPARE | SHARE | RANK
-
-
-@dataclass(slots=True)
-class Run:
-    """Figures that stand side by side (2614.5亿元、1780.2亿元), with the words before and after them."""
-
-    atoms: list[int]
-    figures: list[int]
-    start: int
-    end: int
-    link: Link
-    head: str = ""
-    head_start: int = 0
-    deed: str = ""
-    thing: str = ""
-    bounded: bool = False
-    measure: str = ""
-    grows: bool = False
 
 
 def read_clause(context: Context, figures: Figures, atoms: list[Atom], start: int, end: int) -> list[Fact]:
@@ -45,14 +19,14 @@ def read_clause(context: Context, figures: Figures, atoms: list[Atom], start: in
     made: list[Fact] = []
     floor = start
     before: Run | None = None
-    runs = _runs(context.text, atoms)
+    runs = runs_of(context.text, atoms)
     for n, indexes in enumerate(runs):
         until = atoms[runs[n + 1][0]][0] if n + 1 < len(runs) else end
-        run = _run(context, figures, atoms, indexes, floor, until, end, before)
+        run = read_run(context, figures, atoms, indexes, floor, until, end)
         if run is None:
             continue
         floor = run.end
-        new = attach.place_run(context, figures, atoms, run, before, start)
+        new = _place_run(context, figures, atoms, run, before, start)
         if new:
             if not made:
                 context.group = []
@@ -62,121 +36,31 @@ def read_clause(context: Context, figures: Figures, atoms: list[Atom], start: in
     return made
 
 
-def _runs(text: str, atoms: list[Atom]) -> list[list[int]]:
-    """Figures with nothing but a joining sign between them, together."""
-    runs: list[list[int]] = []
-    for n, atom in enumerate(atoms):
-        if not atom[2] & FIGURE:
-            continue
-        if runs and _side_by_side(text, atoms, runs[-1][-1], n):
-            runs[-1].append(n)
-        else:
-            runs.append([n])
-    return runs
-
-
-def _side_by_side(text: str, atoms: list[Atom], first: int, second: int) -> bool:
-    position = atoms[first][1]
-    for n in range(first + 1, second):
-        start, end, mark, _ = atoms[n]
-        if not mark & (SEP | JOIN | AFTER | NOTE) or text[position:start].strip(_BLANK):
-            return False
-        position = end
-    if text[position : atoms[second][0]].strip(_BLANK):
-        return False
-    stop, bounded = _past_bounds(text, atoms, second)
-    # 亿元以上项目32个、20亿元以上项目6个: the second sum opens the name of the next thing.
-    return not bounded or not text[stop : stop + 1].isalpha()
-
-
-def _run(
-    context: Context, figures: Figures, atoms: list[Atom], indexes: list[int], floor: int, until: int, end: int, before: Run | None
-) -> Run | None:
-    """A run with its words; None where the figures only describe something (投资50亿元以上工业项目)."""
-    text = context.text
-    stop, bounded = _past_bounds(text, atoms, indexes[-1])
-    refs = [atoms[n][3] for n in indexes]
-    link = link_before(text, atoms, indexes[0], floor)
-    follows = text[stop:until].strip(_BLANK)
-    linked = _links_on(text, atoms, indexes[-1] + 1, stop)
-    after = phrases.inside(atoms, indexes[-1] + 1, stop, until)
-    following = next((atoms[n][3] for n in range(indexes[-1] + 1, len(atoms)) if atoms[n][2] & FIGURE), None)
-    grows = figures.unit[refs[-1]] == "%" and _GROWTH.match(follows) is not None
-    describes = follows[:1] == "级" or _only_describes(after, figures, refs[-1], bounded, following)
-    if follows and not linked and not grows and describes:
-        return None
-    run = Run(indexes, refs, atoms[indexes[0]][0], stop, link, bounded=bounded, grows=grows)
-    local = phrases.inside(atoms, 0, floor, link.head_end)
-    several = len(refs) > 1 or bool(link.marks & EACH)
-    run.head_start, run.head = phrases.head_phrase(text, local, floor, link.head_end, whole=several)
-    if follows and not linked and not run.grows and not _starts_with_break(atoms, indexes[-1] + 1, stop):
-        alone = until == end
-        thing, thing_end = phrases.thing_after(text, after, stop, until, alone)
-        first = atoms[indexes[0]][0]
-        deed = phrases.deed_at_end(text, phrases.inside(atoms, 0, floor, first), floor, first)
-        verbal = bool(after) and after[0][0] == stop and bool(after[0][2] & VERB)
-        if thing and not (verbal and run.head and not deed):
-            run.thing, run.deed = thing, "" if verbal else deed
-            run.end = stop if verbal and until < end else thing_end
-            if not verbal and _describes_thing(context, run, follows, figures, refs[-1]):
-                return None
-            # 总投资448亿元的乙烯项目: the sum is the 总投资 of the project.
-            if follows.startswith("的") and figures.dimension[refs[-1]] not in COUNTED:
-                run.measure = _measure_at_end(context, run.head)
-            if run.measure:
-                run.thing, _ = phrases.thing_after(text, after, stop, until, False)
-    return run
-
-
-def _past_bounds(text: str, atoms: list[Atom], at: int) -> tuple[int, bool]:
-    """Past 以上, 左右 and the like after a figure."""
-    stop = atoms[at][1]
-    bounded = False
-    for n in range(at + 1, len(atoms)):
-        if atoms[n][0] != stop or not atoms[n][2] & (AFTER | NOTE):
-            break
-        bounded = bounded or bool(atoms[n][2] & AFTER)
-        stop = atoms[n][1]
-    return stop, bounded
-
-
-def _starts_with_break(atoms: list[Atom], n: int, position: int) -> bool:
-    return n < len(atoms) and atoms[n][0] <= position and bool(atoms[n][2] & (SEP | JOIN)) and atoms[n][1] > position
-
-
-def _links_on(text: str, atoms: list[Atom], n: int, position: int) -> bool:
-    """Whether what follows a figure leads on to the next (由4级压缩为3级) and is no thing counted."""
-    while n < len(atoms) and atoms[n][0] < position:
-        n += 1
-    if n == len(atoms) or text[position : atoms[n][0]].strip(_BLANK):
-        return False
-    return bool(atoms[n][2] & _LEADING_ON)
-
-
-def _only_describes(after: list[Atom], figures: Figures, ref: int, bounded: bool, following: int | None) -> bool:
-    """投资50亿元以上工业项目开工8个: the first figure says which projects, the second how many."""
-    if figures.dimension[ref] in COUNTED:
-        return bounded and following is not None and not any(atom[2] & SEP for atom in after)
-    if bounded:
-        return True
-    if following is None:
-        return False
-    # 新增60亿元企业2家, 10亿-50亿元项目52个: a sum before what the next figure counts.
-    counted = figures.dimension[following] in COUNTED and not any(atom[2] & (VERB | SEP) for atom in after)
-    return counted or figures.low[ref] != figures.high[ref]
-
-
-def _describes_thing(context: Context, run: Run, after: str, figures: Figures, ref: int) -> bool:
-    """投资超50亿元产业项目, 16兆瓦风电机组: part of the thing's name. 产值超2000亿元的园区 does state the 产值."""
-    if run.deed or after.startswith("的") or figures.dimension[ref] in ("count", "people", "visits"):
-        return figures.unit[ref] in _ORDERING and not run.deed and not run.head
-    if figures.dimension[ref] in _DESCRIBING and not run.head:
-        return True
-    if figures.dimension[ref] in COUNTED:
-        return False
-    return bool(_measure_at_end(context, run.head))
-
-
-def _measure_at_end(context: Context, head: str) -> str:
-    """The measure a head ends in (产值, 总投资)."""
-    return next((head[-size:] for size in range(min(6, len(head)), 1, -1) if context.lexicon.marks_of(head[-size:]) & NEEDY), "")
+def _place_run(context: Context, figures: Figures, atoms: list[Atom], run: Run, before: Run | None, clause_start: int) -> list[Fact]:
+    """The new facts of a run; a change, rank or share of a fact already made is put into that fact."""
+    unit = figures.unit[run.figures[0]]
+    start = before.end if before else clause_start
+    gap = inside(atoms, 0, start, run.start)
+    if unit == "rank":
+        return standing.rank(context, run, gap, start)
+    comparison = standing.comparing(context, run, gap) if unit in growth.UNITS else None
+    if comparison is not None:
+        return standing.comparison(context, figures, run, gap, start, comparison)
+    ratio = growth.ratio_word(context, run, gap) if unit == "倍" else None
+    if ratio is not None:
+        run.head = head_before(context.text, gap, start, ratio[0])
+        return growth.changes(context, figures, run, "ratio", "up")
+    if context.text[run.start] == "翻":
+        # 实现翻番: twice as much, said without a verb of growth.
+        return growth.changes(context, figures, run, "ratio", "up")
+    target = next((atom for atom in reversed(gap) if atom[2] & TARGET), None)
+    if unit == "%" and target is not None and not is_change(run.link) and target[1] >= run.link.head_end - 1:
+        return standing.target_share(context, run, gap, start, target)
+    if run.grows and not is_change(run.link):
+        return growth.changes(context, figures, run, basis_of(context, run.link, gap, unit), "up")
+    share = next((atom for atom in reversed(gap) if atom[2] & SHARE), None)
+    if share is not None and unit in ("%", "pp", "1"):
+        return standing.share(context, figures, run, gap, start, share)
+    if is_change(run.link) and growth.can_change(context, figures, run):
+        return growth.changes(context, figures, run, basis_of(context, run.link, gap, unit), direction_of(context.lexicon, run.link))
+    return levels.levels(context, figures, run, before)

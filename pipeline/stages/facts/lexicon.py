@@ -73,6 +73,18 @@ class Lexicon:
         """The marks of a phrase that is one cue word as a whole."""
         return self._marks.get(phrase, 0)
 
+    def ends_in(self, phrase: str, marks: int) -> str:
+        """The longest cue word with one of these marks that a phrase ends in."""
+        known = self._marks
+        for size in range(min(6, len(phrase)), 1, -1):
+            if known.get(phrase[-size:], 0) & marks:
+                return phrase[-size:]
+        return ""
+
+    def measure_at_end(self, head: str) -> str:
+        """The measure a head ends in (产值, 总投资)."""
+        return self.ends_in(head, marks.NEEDY)
+
     def __post_init__(self) -> None:
         self._marks = dict(zip(self.words, self.word_marks, strict=True))
 

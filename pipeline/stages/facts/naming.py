@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.stages.facts.context import Context
+from pipeline.stages.facts.lexicon import Atom
 from pipeline.stages.facts.marks import MEASURE, NEEDY, PORTION, VERB
 from pipeline.stages.facts.statement import Fact
 
@@ -124,3 +125,28 @@ def level_of(indicator: str) -> str:
 def growth_of(fact: Fact) -> str:
     """The name of a fact's rate of growth."""
     return fact.indicator if fact.indicator.endswith("增速") else fact.indicator + "增速"
+
+
+def dealt(context: Context, head: str, figures: list[int], each: Atom | None) -> list[tuple[str, int]]:
+    """Which figure goes to which of the things the head names."""
+    count = len(figures)
+    if each is None and count == 1:
+        return [(head, figures[0])]
+    things, turn, deed = head.partition("分别")
+    joint = context.lexicon.joint
+    names = [name + deed for name in joint.members(things)] if turn and things else joint.members(head)
+    if count == 1:
+        every = each is not None and context.lexicon.value(each[3], "each") == "all"
+        return [(name, figures[0]) for name in names] if every else [(head, figures[0])]
+    if len(names) != count:
+        names = [head] * count
+    return list(zip(_sharing_thing(context, names), figures, strict=True))
+
+
+def _sharing_thing(context: Context, names: list[str]) -> list[str]:
+    """新开工、竣工项目32个、15个: the deeds share the thing that stands behind the last."""
+    *deeds, last = names
+    size = next((n for n in (3, 2, 4) if context.lexicon.marks_of(last[:n]) & VERB), 0)
+    if size == 0 or len(last) == size or not all(context.only_deed(name) for name in deeds):
+        return names
+    return [*(deed + last[size:] for deed in deeds), last]

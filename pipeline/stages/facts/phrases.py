@@ -9,6 +9,7 @@ from pipeline.stages.facts.lexicon import Atom
 from pipeline.stages.facts.marks import (
     ADVERB,
     BASIS,
+    EACH,
     FIGURE,
     FORECAST,
     GOAL,
@@ -23,6 +24,7 @@ from pipeline.stages.facts.marks import (
     PLAN,
     PREP,
     SEP,
+    SHARE,
     THAN,
     TIME,
     VERB,
@@ -35,6 +37,8 @@ LONGEST = 26
 _MEASURING = "率额量值数比重积度入出"
 _start = itemgetter(0)
 _BLANK = " *　\N{NO-BREAK SPACE}的"
+#: What may stand between an indicator and a cue after it.
+BACK = LEVEL | SHARE | ADVERB | TIME | EACH
 _SKIPPED = TIME | PLACE | ADVERB | PART | NOTE | SEP | BASIS | FORECAST | GOAL | PLAN
 
 
@@ -80,8 +84,8 @@ def words(text: str, atoms: list[Atom], start: int, end: int) -> str:
     return phrase
 
 
-def head_phrase(text: str, atoms: list[Atom], start: int, end: int, *, whole: bool = False) -> tuple[int, str]:
-    """Where the indicator before a figure starts, and its words; `whole` keeps a long enumeration together."""
+def head_phrase(text: str, atoms: list[Atom], start: int, end: int, *, whole: bool = False) -> str:
+    """The words of the indicator before a figure; `whole` keeps a long enumeration together."""
     while end > start and text[end - 1] in _BLANK:
         end -= 1
     start = trim(text, atoms, start, end)
@@ -89,10 +93,20 @@ def head_phrase(text: str, atoms: list[Atom], start: int, end: int, *, whole: bo
     start = _past_announcement(text, atoms, start, end)
     listed = None if whole else _without_instances(text, atoms, start, end)
     if listed is not None:
-        return start, listed
+        return listed
     if not whole and end - start > (LONG if text[end - 1] not in _MEASURING else LONGEST):
         start = _last_deed(text, atoms, start, end)
-    return start, words(text, atoms, start, end)
+    return words(text, atoms, start, end)
+
+
+def head_before(text: str, gap: list[Atom], start: int, end: int, back: int = BACK) -> str:
+    """The indicator that ends where a cue begins, less the linking words before the cue."""
+    for atom in reversed(gap):
+        if atom[1] == end and atom[2] & back and not atom[2] & NEEDY:
+            end = atom[0]
+    if end <= start:
+        return ""
+    return head_phrase(text, [a for a in gap if a[0] < end], start, end)
 
 
 def _past_manner(text: str, atoms: list[Atom], start: int, end: int) -> int:

@@ -1,0 +1,84 @@
+"""Changes: of what the clause names, or of what was said before it."""
+
+from __future__ import annotations
+
+from pipeline.stages.facts.context import Context
+from pipeline.stages.facts.inputs import Figures
+from pipeline.stages.facts.lexicon import Atom
+from pipeline.stages.facts.marks import ADVERB, LEVEL, RATE, THAN
+from pipeline.stages.facts.naming import dealt, full_name, growth_of
+from pipeline.stages.facts.runs import Run
+from pipeline.stages.facts.statement import Fact
+
+UNITS = ("%", "pp", "倍", "‰")
+
+
+def can_change(context: Context, figures: Figures, run: Run) -> bool:
+    """增加2000个就业岗位 is a deed; 增长5%, and 减少97万公顷 after a level in 公顷, are changes."""
+    unit = figures.unit[run.figures[0]]
+    if unit in UNITS:
+        return True
+    if run.thing:
+        return False
+    return bool(run.head or run.link.basis is not None or any(f.figure >= 0 and figures.unit[f.figure] == unit for f in context.said))
+
+
+def changes(context: Context, figures: Figures, run: Run, basis: str, direction: str | None) -> list[Fact]:
+    turning = run.link.turning
+    if turning is not None and not turning[2] & RATE and run.link.marks & RATE:
+        # 增速比上年提高0.4个百分点: the growth of a growth is a fact of its own.
+        name = run.head + "增速" if run.head else growth_of(context.said[-1]) if context.said else ""
+        return [context.fact(name, "growth_of_growth", change=run.figures[0], basis=basis, direction=direction)] if name else []
+    if run.head:
+        return [
+            context.fact(full_name(context, name, figures.unit[ref]), "change", change=ref, basis=basis, direction=direction)
+            for name, ref in dealt(context, run.head, run.figures, run.link.each)
+        ]
+    return _change_of_last(context, figures, run, basis, direction)
+
+
+def _change_of_last(context: Context, figures: Figures, run: Run, basis: str, direction: str | None) -> list[Fact]:
+    targets = context.said or context.group[-1:]
+    count = len(run.figures)
+    each = run.link.each
+    if not targets:
+        name = context.topic
+        return [context.fact(name, "change", change=run.figures[0], basis=basis, direction=direction)] if name else []
+    if count == 1 and each is not None and context.lexicon.value(each[3], "each") == "all":
+        pairs = [(fact, run.figures[0]) for fact in all_meant(context, "")]
+    else:
+        pairs = list(zip(targets[-count:], run.figures, strict=False))
+    made = []
+    for fact, ref in pairs:
+        made += give_change(context, figures, fact, ref, basis, direction)
+    return made
+
+
+def give_change(context: Context, figures: Figures, fact: Fact, ref: int, basis: str, direction: str | None) -> list[Fact]:
+    """Put a change into a fact; where it has one, the percent stays and the other becomes a fact of its own."""
+    if fact.change < 0 and fact.figure >= 0:
+        fact.change, fact.basis, fact.direction = ref, basis, direction
+        return []
+    own = context.fact(fact.indicator, "change", change=ref, basis=basis, direction=direction)
+    own.period, own.subject = fact.period, fact.subject
+    if fact.figure >= 0 and figures.unit[ref] == "%" and figures.unit[fact.change] not in UNITS:
+        own.change, own.basis, own.direction = fact.change, fact.basis, fact.direction
+        if basis == "yoy" and fact.basis is not None:
+            basis = fact.basis
+        fact.change, fact.basis, fact.direction = ref, basis, direction
+    return [own]
+
+
+def all_meant(context: Context, head: str) -> list[Fact]:
+    """The facts that 均 is said of: as many as the head names, else those of the clause before."""
+    named = len(context.lexicon.joint.members(head)) if head else 0
+    if named > 1:
+        return context.said[-named:]
+    return context.group if len(context.group) > 1 else context.said
+
+
+def ratio_word(context: Context, run: Run, gap: list[Atom]) -> Atom | None:
+    """The 是 of 是2015年的1.5倍."""
+    if context.text[run.start - 1 : run.start] != "的":
+        return None
+    return next((atom for atom in gap if atom[2] & (THAN | LEVEL) and not atom[2] & ADVERB), None)

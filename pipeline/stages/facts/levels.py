@@ -1,0 +1,84 @@
+"""Levels: how much or how many there is of what the clause names, counts, or has named before."""
+
+from __future__ import annotations
+
+from pipeline.stages.facts.context import Context
+from pipeline.stages.facts.growth import UNITS
+from pipeline.stages.facts.inputs import Figures
+from pipeline.stages.facts.links import is_origin
+from pipeline.stages.facts.marks import DOWN, LEVEL, REST, TIMED, UP
+from pipeline.stages.facts.naming import dealt, deed_on, full_name, level_of
+from pipeline.stages.facts.runs import Run
+from pipeline.stages.facts.statement import NO_PERIOD, Fact
+
+_DURATIONS = ("duration", "age")
+#: Classifiers of what is named, not counted: 一批项目, 民企100强, 川渝两地, 建党100周年.
+_UNCOUNTED = frozenset({"系列", "批", "强", "两", "省", "地", "周年", "届", "环", "金"})
+
+
+def levels(context: Context, figures: Figures, run: Run, before: Run | None) -> list[Fact]:
+    last = context.said[-1] if context.said else None
+    if last is not None and last.figure < 0 and not run.head and not run.thing and figures.unit[run.figures[0]] in UNITS:
+        # 增长6%，力争8%: a second figure for the same growth.
+        return [context.fact(last.indicator, "change", change=ref, basis=last.basis, direction=last.direction) for ref in run.figures]
+    facts = []
+    for name, ref in _named_levels(context, figures, run, before):
+        if not name or not _measures(context, figures, run, name, ref):
+            continue
+        fact = context.fact(name, "origin" if is_origin(run.link) else "level", figure=ref)
+        if is_origin(run.link):
+            fact.period = NO_PERIOD
+        facts.append(fact)
+    return facts
+
+
+def _named_levels(context: Context, figures: Figures, run: Run, before: Run | None) -> list[tuple[str, int]]:
+    refs = run.figures
+    if run.thing:
+        deed = run.deed
+        if not deed and before is not None and not run.head:
+            deed = before.deed
+        run.deed = deed
+        lead = run.head if context.lexicon.marks_of(run.head) & REST else deed
+        name = run.thing + run.measure if run.measure else lead + run.thing
+        if len(refs) > 1 and run.head and figures.unit[refs[0]] != figures.unit[refs[-1]]:
+            return [*((run.head, ref) for ref in refs[:-1]), (name, refs[-1])]
+        return [(name, ref) for ref in refs]
+    if not run.head:
+        return _unnamed_level(context, figures, run, before)
+    if context.only_deed(run.head):
+        name = deed_on(context, run.head)
+        return [(name, ref) for ref in refs]
+    names = dealt(context, run.head, run.figures, run.link.each)
+    return [(full_name(context, name, figures.unit[ref]), ref) for name, ref in names]
+
+
+def _unnamed_level(context: Context, figures: Figures, run: Run, before: Run | None) -> list[tuple[str, int]]:
+    """A figure without a name of its own: 增长5%，达到300亿元 gives the level of what grew."""
+    refs = run.figures
+    if before is not None and context.said:
+        latest = context.said[-len(refs) :] if len(before.figures) == len(refs) else context.said[-1:] * len(refs)
+        return [(fact.indicator, ref) for fact, ref in zip(latest, refs, strict=False)]
+    if context.said:
+        last = context.said[-1]
+        if last.figure < 0 and run.link.marks & LEVEL and len(refs) == 1:
+            last.figure = refs[0]
+            return []
+        if run.link.marks:
+            return [(level_of(last.indicator), ref) for ref in refs]
+        return []
+    if context.topic and run.link.marks:
+        return [(context.topic, ref) for ref in refs]
+    return []
+
+
+def _measures(context: Context, figures: Figures, run: Run, name: str, ref: int) -> bool:
+    """Whether the figure measures what was named: a duration only where time is what was named."""
+    unit = figures.unit[ref]
+    at = figures.start[ref]
+    if figures.dimension[ref] in _DURATIONS:
+        timed = context.lexicon.ends_in(name, TIMED) or run.link.marks & (UP | DOWN)
+        return bool(timed) and not run.thing
+    if context.text[at] == "一" and figures.low[ref] == 1.0:
+        return False
+    return not (unit.startswith("大") or unit in _UNCOUNTED)

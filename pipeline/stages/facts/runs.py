@@ -1,0 +1,156 @@
+"""Runs: figures that stand side by side, with the words before and after them that say what they are of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.stages.facts import phrases
+from pipeline.stages.facts.context import Context
+from pipeline.stages.facts.inputs import COUNTED, Figures
+from pipeline.stages.facts.lexicon import Atom
+from pipeline.stages.facts.links import Link, link_before
+from pipeline.stages.facts.marks import AFTER, BASIS, COMPARE, DOWN, EACH, FIGURE, JOIN, LEVEL, MOVED, NOTE, RANK, RATE, SEP, SHARE, UP, VERB
+
+_BLANK = " *　\n"
+#: Dimensions whose figures, before a thing, say of what kind it is.
+_DESCRIBING = frozenset({"power", "voltage", "age", "temperature", "speed", "data", "mass", "volume", "angle", "duration"})
+_ORDERING = frozenset({"级", "国", "环", "字", "代", "届", "周年", "金"})
+#: 保持20%以上的增速: the word of growth stands behind.
+_GROWTH = re.compile(r"的?(?:高速|较快|年均|平均)?(?:增速|增幅|增长(?!点|极))")
+_LEADING_ON = UP | DOWN | MOVED | LEVEL | BASIS | RATE | EACH | COMPARE | SHARE | RANK
+
+
+@dataclass(slots=True)
+class Run:
+    """Figures that stand side by side (2614.5亿元、1780.2亿元), with the words before and after them."""
+
+    figures: list[int]
+    start: int
+    end: int
+    link: Link
+    head: str = ""
+    deed: str = ""
+    thing: str = ""
+    measure: str = ""
+    grows: bool = False
+
+
+def runs_of(text: str, atoms: list[Atom]) -> list[list[int]]:
+    """Figures with nothing but a joining sign between them, together."""
+    runs: list[list[int]] = []
+    for n, atom in enumerate(atoms):
+        if not atom[2] & FIGURE:
+            continue
+        if runs and _side_by_side(text, atoms, runs[-1][-1], n):
+            runs[-1].append(n)
+        else:
+            runs.append([n])
+    return runs
+
+
+def _side_by_side(text: str, atoms: list[Atom], first: int, second: int) -> bool:
+    position = atoms[first][1]
+    for n in range(first + 1, second):
+        start, end, mark, _ = atoms[n]
+        if not mark & (SEP | JOIN | AFTER | NOTE) or text[position:start].strip(_BLANK):
+            return False
+        position = end
+    if text[position : atoms[second][0]].strip(_BLANK):
+        return False
+    stop, bounded = _past_bounds(text, atoms, second)
+    # 亿元以上项目32个、20亿元以上项目6个: the second sum opens the name of the next thing.
+    return not bounded or not text[stop : stop + 1].isalpha()
+
+
+def read_run(context: Context, figures: Figures, atoms: list[Atom], indexes: list[int], floor: int, until: int, end: int) -> Run | None:
+    """A run with its words; None where the figures only describe something (投资50亿元以上工业项目)."""
+    text = context.text
+    stop, bounded = _past_bounds(text, atoms, indexes[-1])
+    refs = [atoms[n][3] for n in indexes]
+    link = link_before(text, atoms, indexes[0], floor)
+    follows = text[stop:until].strip(_BLANK)
+    linked = _links_on(text, atoms, indexes[-1] + 1, stop)
+    after = phrases.inside(atoms, indexes[-1] + 1, stop, until)
+    following = next((atoms[n][3] for n in range(indexes[-1] + 1, len(atoms)) if atoms[n][2] & FIGURE), None)
+    grows = figures.unit[refs[-1]] == "%" and _GROWTH.match(follows) is not None
+    describes = follows[:1] == "级" or _only_describes(after, figures, refs[-1], bounded, following)
+    if follows and not linked and not grows and describes:
+        return None
+    run = Run(refs, atoms[indexes[0]][0], stop, link, grows=grows)
+    local = phrases.inside(atoms, 0, floor, link.head_end)
+    several = len(refs) > 1 or bool(link.marks & EACH)
+    run.head = phrases.head_phrase(text, local, floor, link.head_end, whole=several)
+    if follows and not linked and not run.grows and not _starts_with_break(atoms, indexes[-1] + 1, stop):
+        deed = phrases.deed_at_end(text, phrases.inside(atoms, 0, floor, run.start), floor, run.start)
+        return _with_thing(context, figures, run, after, until, end, deed)
+    return run
+
+
+def _with_thing(context: Context, figures: Figures, run: Run, after: list[Atom], until: int, end: int, deed: str) -> Run | None:
+    """The run with the thing that stands behind it; None where the figure is a part of the thing's name."""
+    text, stop, ref = context.text, run.end, run.figures[-1]
+    follows = text[stop:until].strip(_BLANK)
+    thing, thing_end = phrases.thing_after(text, after, stop, until, until == end)
+    verbal = bool(after) and after[0][0] == stop and bool(after[0][2] & VERB)
+    if not thing or (verbal and run.head and not deed):
+        return run
+    run.thing, run.deed = thing, "" if verbal else deed
+    run.end = stop if verbal and until < end else thing_end
+    if not verbal and _describes_thing(context, run, follows, figures, ref):
+        return None
+    if follows.startswith("的") and figures.dimension[ref] not in COUNTED:
+        # 总投资448亿元的乙烯项目: the sum is the 总投资 of the project.
+        run.measure = context.lexicon.measure_at_end(run.head)
+    if run.measure:
+        run.thing, _ = phrases.thing_after(text, after, stop, until, False)
+    return run
+
+
+def _past_bounds(text: str, atoms: list[Atom], at: int) -> tuple[int, bool]:
+    """Past 以上, 左右 and the like after a figure."""
+    stop = atoms[at][1]
+    bounded = False
+    for n in range(at + 1, len(atoms)):
+        if atoms[n][0] != stop or not atoms[n][2] & (AFTER | NOTE):
+            break
+        bounded = bounded or bool(atoms[n][2] & AFTER)
+        stop = atoms[n][1]
+    return stop, bounded
+
+
+def _starts_with_break(atoms: list[Atom], n: int, position: int) -> bool:
+    return n < len(atoms) and atoms[n][0] <= position and bool(atoms[n][2] & (SEP | JOIN)) and atoms[n][1] > position
+
+
+def _links_on(text: str, atoms: list[Atom], n: int, position: int) -> bool:
+    """Whether what follows a figure leads on to the next (由4级压缩为3级) and is no thing counted."""
+    while n < len(atoms) and atoms[n][0] < position:
+        n += 1
+    if n == len(atoms) or text[position : atoms[n][0]].strip(_BLANK):
+        return False
+    return bool(atoms[n][2] & _LEADING_ON)
+
+
+def _only_describes(after: list[Atom], figures: Figures, ref: int, bounded: bool, following: int | None) -> bool:
+    """投资50亿元以上工业项目开工8个: the first figure says which projects, the second how many."""
+    if figures.dimension[ref] in COUNTED:
+        return bounded and following is not None and not any(atom[2] & SEP for atom in after)
+    if bounded:
+        return True
+    if following is None:
+        return False
+    # 新增60亿元企业2家, 10亿-50亿元项目52个: a sum before what the next figure counts.
+    counted = figures.dimension[following] in COUNTED and not any(atom[2] & (VERB | SEP) for atom in after)
+    return counted or figures.low[ref] != figures.high[ref]
+
+
+def _describes_thing(context: Context, run: Run, after: str, figures: Figures, ref: int) -> bool:
+    """投资超50亿元产业项目, 16兆瓦风电机组: part of the thing's name. 产值超2000亿元的园区 does state the 产值."""
+    if run.deed or after.startswith("的") or figures.dimension[ref] in ("count", "people", "visits"):
+        return figures.unit[ref] in _ORDERING and not run.deed and not run.head
+    if figures.dimension[ref] in _DESCRIBING and not run.head:
+        return True
+    if figures.dimension[ref] in COUNTED:
+        return False
+    return bool(context.lexicon.measure_at_end(run.head))

@@ -1,0 +1,115 @@
+"""Where something stands: against a place or a plan, as a share of a whole or a goal, in a ranking."""
+
+from __future__ import annotations
+
+from pipeline.stages.facts.changes import basis_of, direction_of
+from pipeline.stages.facts.context import Context
+from pipeline.stages.facts.growth import all_meant, give_change
+from pipeline.stages.facts.inputs import Figures
+from pipeline.stages.facts.lexicon import Atom
+from pipeline.stages.facts.links import is_change
+from pipeline.stages.facts.marks import ADVERB, BASIS, COMPARE, EACH, FROM, NEEDY, PLACE, PORTION, RANK, RATE, TARGET, THAN, VERB
+from pipeline.stages.facts.naming import base_of, full_name, growth_of
+from pipeline.stages.facts.phrases import BACK, head_before, trim, words
+from pipeline.stages.facts.runs import Run
+from pipeline.stages.facts.statement import Fact
+
+
+def comparing(context: Context, run: Run, gap: list[Atom]) -> Atom | None:
+    """高于全市2.1个百分点, 比全省高2.1个百分点; not 比上年高, which is a change."""
+    for atom in reversed(gap):
+        if not atom[2] & COMPARE:
+            continue
+        if atom[1] - atom[0] == 1 and (atom[1] < run.start - 1 or not any(a[2] & THAN for a in gap)):
+            continue
+        return None if is_change(run.link) and atom[1] - atom[0] == 1 else atom
+    return None
+
+
+def comparison(context: Context, figures: Figures, run: Run, gap: list[Atom], start: int, atom: Atom) -> list[Fact]:
+    direction = context.lexicon.value(atom[3], "compare") or "up"
+    basis = next((a for a in gap if a[2] & BASIS), None)
+    than = next((a for a in gap if a[2] & THAN and a[0] < atom[0]), None)
+    end = min(a[0] for a in (atom, basis, than) if a is not None)
+    head = head_before(context.text, gap, start, end)
+    if basis is not None:
+        value = context.lexicon.value(basis[3], "basis")
+        if not head and context.said:
+            return give_change(context, figures, context.said[-1], run.figures[0], value, direction)
+        name = head or base_of(context)
+        return [context.fact(name, "change", change=run.figures[0], basis=value, direction=direction)] if name else []
+    name = full_name(context, head) if head else base_of(context)
+    if not head and context.said:
+        last = context.said[-1]
+        if figures.unit[run.figures[0]] == "pp" and last.change >= 0 and not (last.figure >= 0 and figures.unit[last.figure] == "%"):
+            name = growth_of(last)
+    if not name:
+        return []
+    against = "plan" if any(a[2] & TARGET for a in gap) else "region"
+    return [context.fact(name, "comparison", change=run.figures[0], basis=against, direction=direction)]
+
+
+def share(context: Context, figures: Figures, run: Run, gap: list[Atom], start: int, cue: Atom) -> list[Fact]:
+    """民营企业进出口额…占进出口总额比重为53.5%."""
+    part = head_before(context.text, gap, start, cue[0]) or base_of(context).partition("占")[0]
+    if not part:
+        return []
+    portion = next((atom for atom in gap if atom[2] & PORTION and atom[0] >= cue[1]), None)
+    whole = words(context.text, gap, cue[1], portion[1] if portion is not None else run.link.head_end) + ("" if portion is not None else "比重")
+    name = f"{part}占{whole}" if whole != "比重" else f"{part}占比"
+    if is_change(run.link):
+        basis = basis_of(context, run.link, gap, figures.unit[run.figures[0]])
+        return [context.fact(name, "share", change=run.figures[0], basis=basis, direction=direction_of(context.lexicon, run.link))]
+    return [context.fact(name, "share", figure=run.figures[0])]
+
+
+def target_share(context: Context, run: Run, gap: list[Atom], start: int, target: Atom) -> list[Fact]:
+    """完成全年目标的69.91%: of the fact before it, or of what the clause names."""
+    ref = run.figures[0]
+    value = context.value(ref)
+    head = head_before(context.text, gap, start, target[0], BACK | VERB)
+    if not head and context.said:
+        if context.said[-1].target_share is None:
+            context.said[-1].target_share = value
+            return []
+        head = context.said[-1].indicator
+    name = head or context.topic
+    if not name:
+        return []
+    fact = context.fact(full_name(context, name), "target_share", figure=ref)
+    fact.target_share = value
+    return [fact]
+
+
+def rank(context: Context, run: Run, gap: list[Atom], start: int) -> list[Fact]:
+    """增速居全市第2位: whom it is ranked among stands between the verb and the figure."""
+    verb = next((atom for atom in reversed(gap) if atom[2] & RANK), None)
+    place = next((atom for atom in gap if atom[2] & PLACE), None)
+    if verb is None and place is not None and place[0] > start and not any(atom[2] & FROM for atom in gap):
+        verb = (place[0], place[0], RANK, 0)  # 企业数全国第一: the place stands where the verb would
+    scope_start = verb[1] if verb is not None else trim(context.text, [a for a in gap if not a[2] & ~ADVERB], start, run.start)
+    scope = context.text[scope_start : run.start].strip(" 的、*") or context.left_scope
+    context.left_scope = None
+    left = next((atom for atom in reversed(gap) if atom[2] & FROM), None)
+    if left is not None and (verb is None or verb[0] < left[0]):
+        # 从全省第三跃居第一: the place that was left is no rank of this period.
+        context.left_scope = context.text[left[1] : run.start].strip(" 的、*") or None
+        context.topic = head_before(context.text, gap, start, left[0]) or context.topic
+        return []
+    value = context.value(run.figures[0])
+    head = head_before(context.text, gap, start, verb[0]) if verb is not None else ""
+    every = any(atom[2] & EACH for atom in gap)
+    own = head and not context.lexicon.marks_of(head) & (NEEDY | RATE) and not head.endswith(("增速", "增幅"))
+    if not own or (every and context.said):
+        targets = all_meant(context, head) if every else context.said[-1:]
+        free = [fact for fact in targets if fact.rank is None]
+        for fact in free:
+            fact.rank, fact.scope = value, scope
+        if free:
+            return []
+        head = base_of(context)
+    if not head:
+        return []
+    fact = context.fact(head, "rank", figure=run.figures[0])
+    fact.rank, fact.scope = value, scope
+    return [fact]
