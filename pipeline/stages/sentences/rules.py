@@ -67,7 +67,7 @@ class SpeechRules:
 
 
 #: What follows a person who has just been named with a post and goes somewhere or does something.
-_AFTER_NAME = "[前在到赴率主出参深陪对就向与带先来走调检作发说介]|一行"
+_AFTER_NAME = "[前在到赴率主出参深陪对就向与带先来走调检作发说介致代宣]|一行"
 
 
 def compile_speech(files: Sequence[RuleFile], data: Sequence[Path]) -> SpeechRules:

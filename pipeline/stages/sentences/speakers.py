@@ -23,6 +23,8 @@ _SAME_AS_BEFORE = re.compile(r"(?:该|这[位名个]|上述)[^，]{1,8}\Z")
 _CIRCUMSTANCE = re.compile(r"[^，,。！？“”\n]{1,20}[，,]\Z")
 _FARTHEST_PARAGRAPH = 5
 _MOST_ADVERBS = 3
+#: How many of the last speakers 他 may mean when the sentence before names one of them.
+_LAST_SPEAKERS = 5
 #: How far back 他 may point. Nobody keeps a name in mind for longer than a page.
 _LONGEST_MEMORY = 2000
 #: What a quotation of speech ends with, before its closing mark.
@@ -158,7 +160,8 @@ def _name_at_end(subject: str, rules: SpeechRules, inside: bool = False) -> str 
 
 
 def _antecedent(text: str, clause: int, found: list[_Saying], rules: SpeechRules) -> str | None:
-    """Whom 他 means: the last speaker, or the one person with a post, named in this paragraph; else the speaker of the one before."""
+    """Whom 他 means: the last speaker of this paragraph; else the one person known to the article whom the sentence before names; else
+    the one person with a post in this paragraph; else the speaker of the one before."""
     paragraph = text.rfind("\n", 0, clause) + 1
     spoke = found[-1] if found and found[-1].clause >= paragraph else None
     since = spoke.end if spoke is not None else paragraph
@@ -167,6 +170,12 @@ def _antecedent(text: str, clause: int, found: list[_Saying], rules: SpeechRules
     named = {match["name"] for match in rules.posted_name.finditer(text, since, clause)}
     if spoke is not None:
         return spoke.who if named <= {spoke.who} else None
+    sentence = max(paragraph, *(text.rfind(stop, paragraph, max(clause - 1, paragraph)) + 1 for stop in "。！？"))
+    known = {match["name"] for match in rules.posted_name.finditer(text, max(0, clause - _LONGEST_MEMORY), clause)}
+    known |= {saying.who for saying in found[-_LAST_SPEAKERS:]}
+    just_named = {name for name in known if text.find(name, sentence, clause) >= 0}
+    if len(just_named) == 1:
+        return just_named.pop()
     if named:
         return named.pop() if len(named) == 1 else None
     previous = text.rfind("\n", 0, max(paragraph - 1, 0)) + 1
