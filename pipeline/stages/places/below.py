@@ -50,6 +50,8 @@ class Below:
                 named = code == county
                 if not (named or in_list) or (short in self._rules.common and not (named and self.begins_word(text, start))):
                     continue
+                if not in_list and (short in self._rules.never or self._names_settlement(text, end)):
+                    continue  # 公园 is no 公园街道; 金龙社区 is another place than 金龙镇
                 name = full if named else name
                 method = "context" if named else "list"
                 mention = Mention(start, end, name, county, "township", method, self._rules.township_short_rule, township=name)
@@ -97,7 +99,29 @@ class Below:
             taken.take(mention)
             if above:
                 stems.setdefault(text[start:at], mention)
-        return out + self._by_stem(text, stems, taken)
+        return out + self._again(text, out, taken) + self._by_stem(text, stems, taken)
+
+    def _names_settlement(self, text: str, at: int) -> bool:
+        return self._ending.match(text, at) is not None and not text.startswith(self._not_before, at)
+
+    def _again(self, text: str, found: Sequence[Mention], taken: Cover) -> list[Mention]:
+        """中坝村 wherever it stands once it has been read under its town: in the headline over it, after any word."""
+        out: list[Mention] = []
+        sure = {text[m.start : m.end]: m for m in found if m.method == "chain" and m.end - m.start > 2}
+        for surface, village in sure.items():
+            at = text.find(surface)
+            while at >= 0:
+                end = at + len(surface)
+                if taken.free(at, end) and not text.startswith(self._not_before, self._tail_at(text, end)):
+                    mention = Mention(at, end, village.name, village.code, "village", "context", village.rule_id, township=village.township)
+                    out.append(mention)
+                    taken.take(mention)
+                at = text.find(surface, end)
+        return out
+
+    def _tail_at(self, text: str, end: int) -> int:
+        """Where the word that ends a village's name begins: 村 of 中坝村 in 中坝村民."""
+        return end - next(length for length in (2, 1) if self._ending.fullmatch(text, end - length, end))
 
     def _by_stem(self, text: str, stems: dict[str, Mention], taken: Cover) -> list[Mention]:
         """中坝, once 中坝村 has been named under its town."""
@@ -106,7 +130,8 @@ class Below:
             at = text.find(stem) if len(stem) > 1 and stem not in self._rules.common else -1
             while at >= 0:
                 end = at + len(stem)
-                if taken.free(at, end) and self.begins_word(text, at) and not text.startswith(("路", "村", "社区"), end):
+                known = stem not in self._rules.never and taken.free(at, end) and self.begins_word(text, at)
+                if known and not text.startswith(("路", "村", "社区"), end):
                     out.append(Mention(at, end, village.name, village.code, "village", "context", village.rule_id, township=village.township))
                 at = text.find(stem, end)
         return out

@@ -57,7 +57,9 @@ class PlaceReader:
         page = Page(home, year)
         for article, hits in zip(articles, found, strict=True):
             self._note_full_names(article.text, hits, page)
-        return [self._read_article(article, hits, page) for article, hits in zip(articles, found, strict=True)]
+        read = [self._read_article(article, hits, page) for article, hits in zip(articles, found, strict=True)]
+        _settle_townships([mention for mentions in read for mention in mentions])
+        return read
 
     def _place_of(self, name: str, home: str | None = None, year: int | None = None) -> str | None:
         """The code of the place a body belongs to: 合川区交通局 says it; 区委 means the home place, 市委 the city above it."""
@@ -146,6 +148,9 @@ class PlaceReader:
             return self._one_later(text, start, page, state)
         place = self.gazetteer.in_year(best, page.year)
         support = self._chooser.support(place.code, start, page, state)
+        if place.level == "county" and support < NAMED and (town := self._town_at_home(text[start:end], page)):
+            # 古田 on a page of 上杭县 is its town, and not the county of that name in another city.
+            return [Mention(start, end, town, page.home, "township", "home", self.rules.township_short_rule, township=town)]
         shared = len({p.code for p in candidates if p.valid_in(page.year)}) > 1
         needed = FOR_COMMON_WORDS if place is not best else FOR_DOUBTFUL if shared and place.level == "county" else 0
         if support < needed or not self._stands(text, start, end, place, support, state):
@@ -156,9 +161,17 @@ class PlaceReader:
         method = "chain" if last and last.end == start else "home" if place.code in page.home_chain else "short_name"
         return [Mention(start, end, place.name, place.code, place.level, method, reading.rule_id)]
 
+    def _town_at_home(self, short: str, page: Page) -> str | None:
+        """The home county's town of this short name."""
+        if page.home is None or level_of(page.home) != "county":
+            return None
+        return self.gazetteer.township_named(page.home, short)
+
     def _stands(self, text: str, start: int, end: int, place: Place, support: int, state: Article) -> bool:
         """Whether a short name is the place here, and not some other word or parts of two."""
         begins = self._begins(text, start, state)
+        if text[end - 1 : end + 1] in self.rules.tails or text[end - 1 : end + 2] in self.rules.tails:
+            return False
         if text[start:end] in self.rules.common or (text[start] in _NUMERALS and place.level == "county"):
             return support >= FOR_COMMON_WORDS and begins
         sure = place.level != "county" and text[start:end] not in self.rules.joined
@@ -220,7 +233,7 @@ class PlaceReader:
     def _deictic(self, reading: Reading, text: str, start: int, end: int, page: Page, state: Article) -> list[Mention]:
         kind, whose = reading.payload
         if kind in _BELOW_COUNTY:
-            last = next((m for m in reversed(state.mentions) if m.level == "township" and m.is_division and m.name.endswith(kind)), None)
+            last = next((m for m in reversed(state.mentions) if m.level == "township" and not m.deictic and m.name.endswith(kind)), None)
             if last is None:
                 return []
             return [Mention(start, end, last.name, last.code, "township", "deictic", reading.rule_id, deictic=True, township=last.township)]
@@ -255,6 +268,18 @@ class PlaceReader:
             if place is not None and taken.free(*match.span(1)):
                 out.append(Mention(*match.span(1), place.name, place.code, place.level, "letter", self.rules.letters_rule))
         return out
+
+
+def _settle_townships(mentions: Sequence[Mention]) -> None:
+    """A town that could be several where it is first named is the one that the page names under its county."""
+    codes: dict[str, set[str]] = {}
+    for mention in mentions:
+        if mention.level == "township" and mention.code and not mention.deictic:
+            codes.setdefault(mention.name, set()).add(mention.code)
+    for mention in mentions:
+        known = codes.get(mention.name, set())
+        if mention.level == "township" and mention.code is None and len(known) == 1:
+            mention.code, mention.method, mention.candidates = next(iter(known)), "context", ()
 
 
 @lru_cache(maxsize=512)

@@ -105,6 +105,7 @@ class PlaceRules:
     surfaces: list[str] = field(default_factory=list)
     readings: list[Reading] = field(default_factory=list)
     common: frozenset[str] = frozenset()
+    never: frozenset[str] = frozenset()
     joined: frozenset[str] = frozenset()
     openers: frozenset[str] = frozenset()
     tails: frozenset[str] = frozenset()
@@ -184,6 +185,7 @@ def compile_places(files: Sequence[RuleFile], data: Sequence[Path]) -> PlaceRule
             for word in rule.words:
                 readings.setdefault(word, Reading(kind, f"places/{rule.id}", rule.name or word))
     never = {word for rule in by_kind.get("no_names", ()) for word in rule.words}
+    out.never = frozenset(never)
     forms = {rule.id: f"places/{rule.id}" for rule in by_kind.get("forms", ())}
     tables: tuple[tuple[str, str, dict[str, Any]], ...] = (
         ("full", "division.full", gazetteer.full),

@@ -24,6 +24,7 @@ class Zones:
         self._tail = regex.compile(rules.zone_tail)
         self._own = re.compile(rules.zone_own)
         self._no_names = rules.no_zone
+        self._openers = rules.openers
         self._parts = tuple(sorted(rules.zone_parts, key=len, reverse=True))
         self._gazetteer: Gazetteer = rules.gazetteer
 
@@ -53,8 +54,8 @@ class Zones:
             start = next((at - n for n in (2, 3, 4) if at >= n and below.begins_word(text, at - n)), None)
             if start is None or not taken.free(start, end) or not below.can_name(text[start:at]):
                 continue
-            if not all(HAN.match(char) for char in text[start:at]):
-                continue
+            if not all(HAN.match(char) for char in text[start:at]) or text[start : start + 2] in self._openers:
+                continue  # 调研 in 调研镇工业园 is no part of a name
             if text.startswith(self._no_names, start) or text.startswith(self._no_names, at - 2) or not _JOINING.isdisjoint(text[start:at]):
                 continue
             last = next((m for m in reversed(mentions) if m.end <= start and m.is_division and m.level in ("county", "city")), None)
