@@ -44,7 +44,9 @@ HOSTILE = """
 
 <script>hacked=1</script>青河县公告</title><img src=x onerror=hacked=1>
 
-本报讯(记者 林晓梅)</script><script>hacked=1</script>7月18日,全县新增企业57家,增长7.2%\u2028;hacked=1//\u2029。<svg onload=hacked=1>javascript:hacked=1 \\"});hacked=1;({"&lt;b&gt; __proto__ constructor
+本报讯(记者 林晓梅)</script><script>hacked=1</script>全县新增企业57家,增长7.2%\u2028;hacked=1//\u2029。<svg onload=hacked=1>javascript:hacked=1
+
+全县粮食播种面积63.6万亩。\\"});hacked=1;({"&lt;b&gt; __proto__ constructor
 
 县委书记周立民<iframe srcdoc="<script>parent.hacked=1</script>"></iframe>参加会议。
 """

@@ -101,12 +101,8 @@ def test_hovering_a_mention_says_what_it_is(opened: Open, pages_outputs: Path) -
 
 def test_search_finds_headlines_paths_and_full_text(opened: Open, pages_outputs: Path) -> None:
     report = opened(pages_outputs)
-    for words, found in (
-        ("民生实事", "qingshui.txt"),
-        ("qinghe", "qinghe.txt"),
-        ("农村公路４８公里", "qingshui.txt"),
-        ("民间投资增长", "qinghe.txt"),
-    ):
+    pages = {"民生实事": "qingshui.txt", "qinghe": "qinghe.txt", "农村公路４８公里": "qingshui.txt", "民间投资增长": "qinghe.txt"}
+    for words, found in pages.items():
         report.page.fill("#search", words)
         report.page.wait_for_selector("#list .status >> text=1 个页面")
         assert report.texts("#list .title") == [found]
@@ -163,6 +159,10 @@ def test_charts_say_the_numbers_of_the_datasets(opened: Open, pages_outputs: Pat
     digits = sum(char.isascii() and char.isdigit() for row in rows(pages_outputs, "documents") for char in row["text"])
     assert sum(int(text.split(" · ")[0].replace(",", "")) for text in report.texts(".card.digits svg .value")) == digits
     assert report.texts(".card.series .numbers table"), "the numbers can be read as a table"
+    known = next(row for row in facts if row["indicator_id"])
+    report.page.click(f".card.facts .bar-link >> text={known['indicator_id']}")
+    report.page.wait_for_selector("#view-facts .table-status >> text=共 1 行")
+    assert report.texts("#view-facts tbody th") == [known["indicator"]], "a bar leads to the rows behind it"
 
 
 def test_it_can_be_used_with_keys_alone(opened: Open, pages_outputs: Path) -> None:

@@ -38,12 +38,21 @@ def test_a_hostile_page_is_shown_and_does_not_run(opened: Callable[[Path], Opene
     assert report.page.locator("#main script, #main img, #main iframe, #main svg[onload]").count() == 0
 
 
-@pytest.mark.parametrize(
-    "address", ["#/pages/__proto__", "#/pages/<img src=x onerror=hacked=1>", "#/constructor", "#/pages/x/facts/9999", "#/%E0%A4%A"]
+ADDRESSES = (
+    "pages/__proto__",
+    "pages/<img src=x onerror=hacked=1>",
+    "constructor",
+    "pages/x/facts/9999",
+    "%E0%A4%A",
+    "facts/__proto__/x",
+    "facts/text/%E0",
 )
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
 def test_a_hostile_address_opens_nothing_else(opened: Callable[[Path], Opened], hostile_outputs: Path, address: str) -> None:
     report = opened(hostile_outputs)
-    report.go(address)
+    report.go(f"#/{address}")
     report.page.wait_for_timeout(200)
     assert report.page.evaluate("typeof hacked") == "undefined"
     assert report.page.is_visible("nav")

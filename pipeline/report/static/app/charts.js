@@ -8,6 +8,9 @@
   const MODALITIES = ["actual", "target", "forecast"];
   let drawn = false;
 
+  /** The address of the rows behind a bar. */
+  const rows = (kind, column, words) => `#/${kind}/${column}/${encodeURIComponent(words)}`;
+
   const card = (name, ...content) => h("section", { class: `card ${name}`, "aria-labelledby": `card-${name}` },
     h("h2", { id: `card-${name}` }, t(`chart_${name}`)), h("p", { class: "note" }, t(`chart_${name}_about`)), content);
 
@@ -20,9 +23,8 @@
     const total = (counts) => MODALITIES.reduce((sum, one) => sum + counts[one], 0);
     const known = [...by].filter(([id]) => id !== null).sort((a, b) => total(b[1]) - total(a[1]) || (a[0] < b[0] ? -1 : 1));
     const parts = (counts) => MODALITIES.map((one) => ({ value: counts[one], name: one, title: `${zhengbao.word(one)} ${counts[one]}` }));
-    const row = (label, counts) => ({ label, parts: parts(counts), text: String(total(counts)) });
     const rest = known.slice(TOP).reduce((sum, [, counts]) => Object.fromEntries(MODALITIES.map((one) => [one, sum[one] + counts[one]])), Object.fromEntries(MODALITIES.map((one) => [one, 0])));
-    const shown = known.slice(0, TOP).map(([id, counts]) => row(format.indicator(id), counts));
+    const shown = known.slice(0, TOP).map(([id, counts]) => ({ label: format.indicator(id), href: rows("facts", "indicator_id", id), parts: parts(counts), text: String(total(counts)) }));
     const all = MODALITIES.map((one) => [one, [...by.values()].reduce((sum, counts) => sum + counts[one], 0)]);
     return card("facts",
       drawing.legend(all.map(([one, n]) => [one, `${zhengbao.word(one)} ${format.number(n, 0)}`])),
@@ -45,17 +47,17 @@
   function ofIssues(width) {
     const kinds = Object.entries(zhengbao.summary.issues);
     return card("issues", kinds.length
-      ? drawing.bars(kinds.map(([kind, n]) => ({ label: zhengbao.word(kind), parts: [{ value: n, name: "issue", title: `${kind} ${n}` }], text: String(n) })), { label: t("chart_issues"), width, labelWidth: 130 })
+      ? drawing.bars(kinds.map(([kind, n]) => ({ label: zhengbao.word(kind), href: rows("issues", "kind", kind), parts: [{ value: n, name: "issue", title: `${kind} ${n}` }], text: String(n) })), { label: t("chart_issues"), width, labelWidth: 130 })
       : h("p", { class: "note" }, "0"));
   }
 
-  function ofBodies(width, rows) {
+  function ofBodies(width, officials) {
     const counts = [];
-    for (const [code, bodies] of zhengbao.tables.bodies(rows)) for (const [body, people] of bodies) if (body) counts.push([body, code, people.size]);
+    for (const [code, bodies] of zhengbao.tables.bodies(officials)) for (const [body, people] of bodies) if (body) counts.push([body, code, people.size]);
     counts.sort((a, b) => b[2] - a[2] || (a[0] < b[0] ? -1 : 1));
-    const own = new Set(rows.filter((get) => !get("organisation")).map((get) => get("person_id"))).size;
+    const own = new Set(officials.filter((get) => !get("organisation")).map((get) => get("person_id"))).size;
     return card("bodies",
-      drawing.bars(counts.slice(0, BODIES).map(([body, code, n]) => ({ label: body, parts: [{ value: n, name: "people", title: format.several(body, format.place(code, true), t("n_people", { n })) }], text: format.several(String(n), format.place(code)) })), { label: t("chart_bodies"), width, labelWidth: Math.min(220, width * 0.45), textWidth: 110 }),
+      drawing.bars(counts.slice(0, BODIES).map(([body, code, n]) => ({ label: body, href: rows("officials", "organisation", body), parts: [{ value: n, name: "people", title: format.several(body, format.place(code, true), t("n_people", { n })) }], text: format.several(String(n), format.place(code)) })), { label: t("chart_bodies"), width, labelWidth: Math.min(220, width * 0.45), textWidth: 110 }),
       own ? h("p", { class: "note" }, `${t("no_body")} ${t("n_people", { n: own })}`) : null,
       drawing.numbers([zhengbao.column("organisation"), t("place"), t("n_people", { n: "" })], counts.map(([body, code, n]) => [body, format.place(code, true), String(n)])));
   }
@@ -72,7 +74,7 @@
     const wide = room > 900;
     const [full, half] = [room - 36, (wide ? (room - 16) / 2 : room) - 36];
     const series = h("div", { class: "series-body" });
-    element.replaceChildren(h("div", { class: "cards" }, card("series", series), ofFacts(half), h("div", { class: "column" }, ofDigits(half), ofIssues(half)), ofBodies(full, officials)));
+    element.replaceChildren(h("div", { class: "cards" }, card("series", series), ofFacts(half), h("div", { class: "column" }, ofDigits(half), ofIssues(half), ofBodies(half, officials))));
     zhengbao.series.draw(series, full);
   }
 

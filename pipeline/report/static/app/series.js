@@ -54,6 +54,7 @@
       .sort((a, b) => (a.change === null) - (b.change === null) || (b.change || 0) - (a.change || 0) || (a.indicator < b.indicator ? -1 : 1));
     const bars = chosen.map((row) => ({
       label: format.indicator(row.indicator),
+      href: `#/facts/indicator_id/${encodeURIComponent(row.indicator)}`,
       aside: format.quantity(row.value, row.unit) + (row.agree ? "" : " *"),
       parts: [{ value: row.change, name: row.change < 0 ? "down" : "up", title: format.several(zhengbao.word(row.basis), growth(row.change)) }],
       text: growth(row.change),

@@ -22,8 +22,17 @@
     document.querySelector(`nav a[data-view="${view}"]`).setAttribute("aria-current", "page");
     document.title = `${zhengbao.t(view)} · 政报 zhengbao`;
     if (view === "charts") await zhengbao.charts.show();
-    else if (view !== "pages") await zhengbao.tables.show(view);
+    else if (view !== "pages") await zhengbao.tables.show(view, { filter: rest.length === 2 ? [rest[0], decoded(rest[1])] : null });
     else await openPage(...rest);
+  }
+
+  /** Words from an address; what is no encoding of words is taken as it stands. */
+  function decoded(text) {
+    try {
+      return decodeURIComponent(text);
+    } catch {
+      return text;
+    }
   }
 
   async function openPage(docId, layer, row) {

@@ -169,6 +169,12 @@
       setTimeout(() => URL.revokeObjectURL(link.href), 1000);
     }
 
+    /** Ask one thing of one column, and nothing else. */
+    function ask(name, words) {
+      filters.clear();
+      if (columns.some((column) => column.name === name)) filters.set(name, words);
+    }
+
     function clear() {
       filters.clear();
       sorting = null;
@@ -193,7 +199,7 @@
       update();
     }
 
-    return { read, draw, set: (name, words) => { filters.clear(); filters.set(name, words); }, all: () => Array.from({ length: rows }, (_, row) => getter(row)) };
+    return { read, draw, ask, all: () => Array.from({ length: rows }, (_, row) => getter(row)) };
   }
 
   zhengbao.table = { make };

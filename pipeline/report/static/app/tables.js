@@ -84,23 +84,28 @@
     const body = ([name, people]) => h("section", { class: "body-card" }, h("h3", null, name || t("no_body"), people.size > 1 ? h("small", null, t("n_people", { n: people.size })) : null), h("ul", null, [...people.values()].map(person)));
     const place = ([code, inPlace], n) => h("details", { class: "place", open: n < 3 },
       h("summary", null, code ? `${format.place(code, true)} ` : t("no_place"), h("small", null, format.several(code, t("n_people", { n: total(inPlace) })))),
-      h("div", { class: "bodies" }, [...inPlace].sort((a, b) => size(b[1]) - size(a[1])).map(body)));
+      h("div", { class: "body-list" }, [...inPlace].sort((a, b) => size(b[1]) - size(a[1])).map(body)));
     element.replaceChildren(h("div", { class: "table-bar" }, switcher(draw)),
       h("div", { class: "table-scroll by-body", tabindex: 0, role: "region", "aria-label": t("by_body") }, [...bodies(rows)].sort((a, b) => Boolean(b[0]) - Boolean(a[0]) || total(b[1]) - total(a[1])).map(place)));
   }
 
-  /** Show one of the tables; its rows are read the first time. */
-  async function show(kind, fresh) {
+  /** Show one of the tables, its rows read the first time; `filter` is a column and the words asked of it. */
+  async function show(kind, { fresh, filter } = {}) {
     const element = document.getElementById(`view-${kind}`);
-    const draw = () => show(kind, true);
+    const draw = () => show(kind, { fresh: true });
     if (fresh) made.get(kind).columns.splice(0, Infinity, ...COLUMNS[kind]());
     if (!made.has(kind)) {
       const columns = COLUMNS[kind]();
       const table = zhengbao.table.make(element, kind, columns, address(kind), kind === "officials" ? () => switcher(draw) : null);
       made.set(kind, { table, columns });
+      if (filter) table.ask(...filter);
       table.draw();
       await table.read(READ[kind]);
-    } else if (fresh || kind === "officials") {
+    } else if (fresh || filter) {
+      if (filter) {
+        byBody = false;
+        made.get(kind).table.ask(...filter);
+      }
       if (kind === "officials" && byBody) drawBodies(element, made.get(kind).table.all(), draw);
       else made.get(kind).table.draw();
     }
@@ -112,5 +117,5 @@
     return made.get(kind).table.all();
   }
 
-  zhengbao.tables = { show, rows, bodies, redraw: () => { for (const kind of made.keys()) show(kind, true); }, filter: (kind, name, words) => { byBody = false; made.get(kind).table.set(name, words); made.get(kind).table.draw(); } };
+  zhengbao.tables = { show, rows, bodies, redraw: () => { for (const kind of made.keys()) show(kind, { fresh: true }); } };
 })();
