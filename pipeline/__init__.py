@@ -3,7 +3,7 @@
 import pipeline
 
 pipeline.build(["pages"], "outputs")            # the same as `zhengbao build pages --output outputs`
-pipeline.explain("全区规上工业产值13.6亿元。")    # every dataset the pipeline makes of a text
+pipeline.explain("全区规上工业产值12.7亿元。")    # every dataset the pipeline makes of a text
 pipeline.open("outputs").facts()                 # figures with sentence, headline, page and place names
 pipeline.load()                                  # the recognisers as a spaCy `Language`
 """

@@ -1,7 +1,7 @@
 """The recognisers as spaCy components: `load()` gives a `Language` for use on any string.
 
     nlp = pipeline.load()
-    doc = nlp("3月1日，河西区区长王小明介绍，全区投入13.6亿元。")
+    doc = nlp("3月1日，河西区区长王小明介绍，全区投入12.7亿元。")
     [(ent.text, ent.label_, ent._.code, ent._.title) for ent in doc.ents]
 
 `doc.spans` holds everything found, by dataset (places, people, officials, times, quantities, facts); each span carries

@@ -125,7 +125,7 @@ class Context:
         return first is not None and last is not None and 80 < (last - first).days < 100
 
     def note_topic(self, atoms: list[Atom], start: int, end: int) -> None:
-        """Remember what a clause without figures is about: 重化工业比重降，占比下降3.2个百分点."""
+        """Remember what a clause without figures is about: 高耗能行业比重降，占比下降2.7个百分点."""
         if self.said and any(atom[2] & FLAT for atom in atoms):
             last = self.said[-1]
             if last.direction is None and last.change < 0:

@@ -110,7 +110,7 @@ def head_before(text: str, gap: list[Atom], start: int, end: int, back: int = BA
 
 
 def _past_manner(text: str, atoms: list[Atom], start: int, end: int) -> int:
-    """发挥网格作用解决群众问题: what 发挥 opens says how; the indicator begins at the next deed."""
+    """发挥楼长作用化解邻里纠纷: what 发挥 opens says how; the indicator begins at the next deed."""
     opening = next((atom for atom in atoms if atom[0] >= start), None)
     if opening is None or opening[0] != start or not opening[2] & PREP:
         return start

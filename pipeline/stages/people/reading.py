@@ -153,7 +153,7 @@ class Reader:
                     self.register.put(Mention(start, end, "reporter", "officials/post.press.credit"))
 
     def _before_titles(self) -> None:
-        """A name with its title behind it: 习近平总书记, 余姝伶老师."""
+        """A name with its title behind it: 何书记, 周雨桐老师."""
         surface = self.surface
         posts = [(start, end, word) for start, end, word in surface.posts if word.role != "reporter" and surface.word_at(end)]
         surface.look_at(at - length for at, _, _ in posts for length in (2, 3, 4))

@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 
 from pipeline.stages.people.rules import Officials, PostWord
 
-#: Marks that join posts of the same person: 区委书记、区人武部党委第一书记; 董事长兼总经理.
+#: Marks that join posts of the same person: 市委书记、军分区党委第一书记; 董事长兼总经理.
 JOINTS = "、,，兼及/／"
 BLANKS = " \N{IDEOGRAPHIC SPACE}\t"
 OPENING, CLOSING = "(（“《‘", ")）”》’"
-#: Party bodies that stand inside another body; 永川区交通局党委书记、局长 holds the second post in the bureau.
+#: Party bodies that stand inside another body; 云溪县水利局党委书记、局长 holds the second post in the bureau.
 INNER_BODY = re.compile(r"(?:党组|党委|党工委|工委|党总支|总支部?|党支部|支部|机关党委|纪委|纪工委|纪检监察组|团委|团工委)$")
 #: No organisation's own words (unknown to the rules) run longer than this.
 LONGEST_UNKNOWN = 8
@@ -78,7 +78,7 @@ class Titles:
         return _completed(posts)
 
     def within(self, start: int, end: int) -> list[Post]:
-        """The posts of a stretch that is nothing but titles: 北碚区委委员、常委、副书记."""
+        """The posts of a stretch that is nothing but titles: 云溪县委委员、常委、副书记."""
         posts: list[Post] = []
         for piece in re.finditer(r"[^、,，兼]+", self._text[start:end]):
             post = self._single(start + piece.end(), start + piece.start(), whole=True)
@@ -204,7 +204,7 @@ class Titles:
         return 0, "unknown"
 
     def _goes_on(self, at: int, floor: int) -> bool:
-        """Whether an organisation's name goes on to the left of 和: 发展和改革局, 市民中心和营商环境促进中心."""
+        """Whether an organisation's name goes on to the left of 和: 发展和改革局, 会展中心和产业服务中心."""
         length, kind = self._word(at, floor)
         return kind == "part" and length > 0 and self._text[at - 1] not in "和与及"
 
@@ -247,7 +247,7 @@ class Titles:
 
 
 def _completed(posts: list[Post]) -> list[Post]:
-    """Posts beside each other, each with its own organisation and place: 永川区交通局党委书记、局长."""
+    """Posts beside each other, each with its own organisation and place: 云溪县水利局党委书记、局长."""
     done: list[Post] = []
     for post in posts:
         if done and post.word.role != "reporter":

@@ -77,7 +77,7 @@ def _told_as_today(texts: Sequence[str], rules: TimeRules) -> dt.date | None:
 class _Evidence:
     """What a page without a day of issue says of when it appeared.
 
-    A year is tied to the present where it stands in one sentence with a day told without a year (7月28日，2023年第二季度例会
+    A year is tied to the present where it stands in one sentence with a day told without a year (4月16日，2022年第一季度调度会
     召开), where figures run up to a part of it (截至2021年一季度), or where parts or days of it are told more than once.
     """
 
