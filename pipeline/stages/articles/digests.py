@@ -48,7 +48,6 @@ class _Text:
     place: int
     start: bool = False
     heading: _Heading | None = None
-    extras: list[tuple[str, Unit]] = field(default_factory=list)
 
 
 def group_speeches(units: Sequence[Unit], profile: Profile, formats: Formats) -> list[Draft]:

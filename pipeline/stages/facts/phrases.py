@@ -177,12 +177,6 @@ def deed_at_end(text: str, atoms: list[Atom], start: int, end: int) -> str:
     return next((text[atom[0] : atom[1]] for atom in atoms if atom[0] == opening and atom[2] & VERB), "")
 
 
-def only_deeds(text: str, atoms: list[Atom], start: int, end: int) -> bool:
-    """Whether a phrase is a deed and nothing else (投产), so that what it was done to stands elsewhere."""
-    covered = sum(atom[1] - atom[0] for atom in atoms if atom[0] >= start and atom[1] <= end and atom[2] & VERB)
-    return end > start and covered == end - start
-
-
 def thing_after(text: str, atoms: list[Atom], start: int, end: int, whole: bool) -> tuple[str, int]:
     """The thing counted after a figure (数字化车间 in 7个数字化车间) and its end; `whole` takes what it did along with it."""
     start = trim(text, [a for a in atoms if a[2] & (PLACE | NOTE | TIME)], start, end)

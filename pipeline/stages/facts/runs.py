@@ -59,12 +59,12 @@ def _side_by_side(text: str, atoms: list[Atom], first: int, second: int) -> bool
     if text[position : atoms[second][0]].strip(_BLANK):
         return False
     stop, bounded = _past_bounds(text, atoms, second)
-    # 亿元以上项目32个、20亿元以上项目6个: the second sum opens the name of the next thing.
+    # 亿元以上项目45个、30亿元以上项目9个: the second sum opens the name of the next thing.
     return not bounded or not text[stop : stop + 1].isalpha()
 
 
 def read_run(context: Context, figures: Figures, atoms: list[Atom], indexes: list[int], floor: int, until: int, end: int) -> Run | None:
-    """A run with its words; None where the figures only describe something (投资50亿元以上工业项目)."""
+    """A run with its words; None where the figures only describe something (投资30亿元以上技改项目)."""
     text = context.text
     stop, bounded = _past_bounds(text, atoms, indexes[-1])
     refs = [atoms[n][3] for n in indexes]
@@ -133,7 +133,7 @@ def _links_on(text: str, atoms: list[Atom], n: int, position: int) -> bool:
 
 
 def _only_describes(after: list[Atom], figures: Figures, ref: int, bounded: bool, following: int | None) -> bool:
-    """投资50亿元以上工业项目开工8个: the first figure says which projects, the second how many."""
+    """投资30亿元以上技改项目开工8个: the first figure says which projects, the second how many."""
     if figures.dimension[ref] in COUNTED:
         return bounded and following is not None and not any(atom[2] & SEP for atom in after)
     if bounded:
@@ -146,7 +146,7 @@ def _only_describes(after: list[Atom], figures: Figures, ref: int, bounded: bool
 
 
 def _describes_thing(context: Context, run: Run, after: str, figures: Figures, ref: int) -> bool:
-    """投资超50亿元产业项目, 16兆瓦风电机组: part of the thing's name. 产值超2000亿元的园区 does state the 产值."""
+    """投资超30亿元文旅项目, 16兆瓦风电机组: part of the thing's name. 产值超2000亿元的园区 does state the 产值."""
     if run.deed or after.startswith("的") or figures.dimension[ref] in ("count", "people", "visits"):
         return figures.unit[ref] in _ORDERING and not run.deed and not run.head
     if figures.dimension[ref] in _DESCRIBING and not run.head:

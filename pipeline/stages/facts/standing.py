@@ -50,7 +50,7 @@ def comparison(context: Context, figures: Figures, run: Run, gap: list[Atom], st
 
 
 def share(context: Context, figures: Figures, run: Run, gap: list[Atom], start: int, cue: Atom) -> list[Fact]:
-    """民营企业进出口额…占进出口总额比重为53.5%."""
+    """机电产品出口额…占全部出口比重为47.2%."""
     part = head_before(context.text, gap, start, cue[0]) or base_of(context).partition("占")[0]
     if not part:
         return []
@@ -64,7 +64,7 @@ def share(context: Context, figures: Figures, run: Run, gap: list[Atom], start: 
 
 
 def target_share(context: Context, run: Run, gap: list[Atom], start: int, target: Atom) -> list[Fact]:
-    """完成全年目标的69.91%: of the fact before it, or of what the clause names."""
+    """完成全年目标的58.4%: of the fact before it, or of what the clause names."""
     ref = run.figures[0]
     value = context.value(ref)
     head = head_before(context.text, gap, start, target[0], BACK | VERB)

@@ -138,15 +138,6 @@ class Gazetteer:
             place = heir
         return place
 
-    def find_name(self, name: str, within_code: str | None = None, year: int | None = None) -> tuple[Place, ...]:
-        """Divisions of that full or short name, in a place if one is given, those of the year first."""
-        found = self.full.get(name, ()) + self.short.get(name, ())
-        if not found and name in self.counties_of:
-            found = tuple(Place(code, name, "township") for code in self.counties_of[name])
-        if within_code is not None:
-            found = tuple(p for p in found if within(p.code, within_code))
-        return tuple(sorted(found, key=lambda p: (not p.valid_in(year), p.code)))
-
     def names_above(self, code: str | None) -> tuple[str | None, str | None, str | None]:
         """Names of province, city and county of a code; a municipality is a province without a city."""
         province = city = county = None
@@ -161,10 +152,6 @@ class Gazetteer:
             else:
                 county = place.name
         return province, city, county
-
-    def township_named(self, county: str, form: str) -> str | None:
-        """The full name of the township of a county that is called so, in full or in short."""
-        return next((name for name in self.townships.get(county, ()) if name == form or township_short_name(name) == form), None)
 
     def _add_divisions(self, rows: Sequence[dict[str, str]]) -> None:
         full: dict[str, list[Place]] = defaultdict(list)

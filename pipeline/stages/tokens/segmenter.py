@@ -182,7 +182,6 @@ class Joiner(Postprocesser):  # type: ignore[misc]
         self.common_words: set[str] = set(words) | (package.common_words if package.do_process else set())
         self.other_words: set[str] = package.other_words if package.do_process else set()
         self.do_process = bool(self.common_words or self.other_words)
-        self._longest = max(map(len, self.common_words | self.other_words), default=0)
 
     def __call__(self, sent: list[str]) -> list[str]:
         return self.post_process(sent, check_seperated=True) if self.do_process and len(sent) > 1 else sent

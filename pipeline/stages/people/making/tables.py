@@ -20,8 +20,6 @@ HERE = Path(__file__).parent
 LARGEST, SLOPE, POWER = 7.2, 0.35, 1.1
 #: Words rarer than this in the dictionary's own corpus are not kept.
 RAREST_WORD = 25
-#: Surnames so seldom anything else that what follows them in the word list is a given name.
-CLEAREST = 60
 TRANSLITERATION = frozenset("尔斯克拉巴布姆夫特耶")
 NOT_IN_NAMES = frozenset("氏爷县镇帝王侯公师兵庄村河里府娘哥姐叔伯婆嫂家儿的了说道问叫")
 FLOOR = 2e-5
