@@ -74,7 +74,7 @@ def read_sentence(context: Context, figures: Figures, atoms: list[Atom], start: 
     marks = 0
     for atom in atoms:
         marks |= atom[2]
-    if not marks & (FIGURE | TIME | PLAN) and not context.organisations:
+    if not marks & (FIGURE | TIME | PLAN):
         return
     context.figured = bool(marks & FIGURE)
     clause: list[Atom] = []
