@@ -110,7 +110,8 @@ def test_names_like_no_other(rules: Officials) -> None:
 
 
 def test_a_list_of_appointments(rules: Officials) -> None:
-    text = "县人大常委会任免名单\n任命：\n冯一鸣为县人民政府副县长；\n蔡建荣为县财政局局长。\n免去：\n杨卫东的县财政局局长职务。\n接受郑文斌辞去县人民政府副县长职务的请求。"
+    text = "县人大常委会任免名单\n任命：\n冯一鸣为县人民政府副县长；\n蔡建荣为县财政局局长。\n免去：\n杨卫东的县财政局局长职务。\n"
+    text += "接受郑文斌辞去县人民政府副县长职务的请求。"
     found = seen(text, rules)
     assert {name: (posts[0][0], posts[0][2]) for name, (_, posts) in found.items()} == {
         "冯一鸣": ("县人民政府副县长", "appointed"),

@@ -188,7 +188,9 @@ class Reader:
         """Whether nothing speaks against a name: no place, no firm or road that it opens, no word spelled by sound (穆斯林)."""
         surface = self.surface
         is_word = (start, end) in surface.spelled and surface.is_common(start, end)
-        return not is_word and self.text[end - 1] not in THING_ENDS and surface.can_be(start, end) and not surface.names_thing(end)
+        if is_word or self.text[end - 1] in THING_ENDS or self.text[start - 1 : start].isdigit():
+            return False
+        return surface.can_be(start, end) and not surface.names_thing(end)
 
     def _evidence(self, start: int, end: int) -> float:
         """What the word after a stretch says for its being a person's name, and what is asked of names spelled by sound."""

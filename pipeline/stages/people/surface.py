@@ -16,10 +16,12 @@ LENGTHS = range(2, 9)
 #: What is a common word is a name only on better evidence; so is what begins with one, where neither surname nor last character is clear: 高兴|地.
 COMMON, BEGINS_COMMON, CLEAR = 2.5, 2.5, 1.5
 #: How well a word, a mark, or a left-over character after it goes with a name that ends there.
-FOLLOWED, AND_WELL, CLOSED, LEFT_OVER, JOINED, MISJOINED = 2.0, 1.0, 1.5, -2.5, 0.5, -2.0
+FOLLOWED, FOLLOWED_SHORT, AND_WELL, CLOSED, LEFT_OVER, JOINED, MISJOINED = 2.0, 1.0, 1.0, 1.5, -2.5, 0.5, -2.0
 #: Characters that can stand alone between a name and a mark: 张静说，
 LONE = "说道称摄等家任饰译著编绘文图讲问答笑"
 JOINTS = "、和与及"
+#: A name of two characters set as wide as one of three: 李　强.
+PADDED, PADDED_SCORE = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]\N{IDEOGRAPHIC SPACE}{1,2}[\u4e00-\u9fff](?![\u4e00-\u9fff])"), 2.0
 #: Characters in no name.
 NO_NAMES = "的了在是和与及着过把被"
 SHORT_PLACE, FULL_PLACE = 1, 2
@@ -55,6 +57,9 @@ class Surface:
         self.dotted = dict(rules.spelled.dotted(text, frozenset(end for _, end, _ in self.posts)))
         self.scores.update(dict.fromkeys(self.dotted.items(), DOTTED_SCORE))
         self.spelled -= self.dotted.items()
+        for match in PADDED.finditer(text):
+            if rules.names.is_surname(match.group()[0]):
+                self.scores[match.span()] = PADDED_SCORE
         self._looked: set[int] = set()
 
     def _post_words(self) -> Iterator[tuple[int, int, PostWord]]:
@@ -165,7 +170,10 @@ class Surface:
             return LEFT_OVER
         if text[end] in JOINTS:
             return MISJOINED if self.closes(end + 1) or any(stop - end > 2 for stop in self.followed(end + 1)) else JOINED
-        return max((FOLLOWED + (AND_WELL if self.word_at(stop) else 0.0) for stop in self.followed(end)), default=0.0)
+        if any(text[end : end + length] in self.rules.posts for length in (2, 3, 4)):
+            return FOLLOWED + AND_WELL
+        stops = self.followed(end)
+        return max(((FOLLOWED if stop - end > 1 else FOLLOWED_SHORT) + (AND_WELL if self.word_at(stop) else 0.0) for stop in stops), default=0.0)
 
     def closes(self, at: int) -> bool:
         """Whether no Chinese character stands here."""
@@ -193,6 +201,8 @@ class Surface:
 
     def names_thing(self, end: int) -> bool:
         """Whether what looks like a name opens the name of a firm, a school or a road: 华邦|生命健康股份有限公司."""
+        if any(stop - end > 1 for stop in self.followed(end)):
+            return False
         tail = TAIL.match(self.text, end)
         return tail is not None and self.rules.thing_pattern.search(tail.group()) is not None
 
