@@ -27,6 +27,7 @@ MOVED = 1 << 16
 FROM = 1 << 17
 EACH = 1 << 18
 PART = 1 << 19
+REST = 1 << 20
 AFTER = 1 << 21
 SHARE = 1 << 22
 PORTION = 1 << 23
