@@ -58,6 +58,12 @@ def test_no_day_is_guessed(rules, text):
     assert found.earliest is None or found.earliest.year == 2023
 
 
+def test_a_headline_about_a_part_of_a_year_ties_the_page_to_it(rules):
+    body = "\n一季度，全县粮食增产。1-3月，签约九家。"
+    assert infer_issue_date(["2022年一季度云溪县经济运行情况" + body], rules).earliest == D(2022, 3, 31)
+    assert infer_issue_date(["2022年云溪县粮食生产情况" + body], rules).earliest is None
+
+
 def test_a_report_is_about_the_year_before_its_delivery(rules):
     text = "云溪县政府工作报告\n——2022年1月12日在云溪县第九届人民代表大会第一次会议上\n现在，我代表县人民政府向大会报告工作。"
     assert context_for(text, rules).report_year == 2021

@@ -24,6 +24,9 @@ _ISSUE_LINE = re.compile(
     r"星期|周[一二三四五六日]|发布(?:时间|日期)|农历|[0-9一二三四五六七八]+版|[0-9]+期|责任?编辑?|主编|出版|邮发|统一刊号|国家统计局|新闻办"
 )
 _NOTHING_ELSE = re.compile(r"[\s*#_()（）\[\]【】—\-·|:：]*")
+#: Headlines stand in the first lines of a page; one that names a part of a year (2022年一季度…情况) reports on it soon after.
+HEAD_LINES = 4
+_PARTS = frozenset({"half", "quarter", "month", "first_quarters", "first_months"})
 _STOPS = re.compile(r"[。！？\n]")
 
 
@@ -44,7 +47,7 @@ def infer_issue_date(texts: Sequence[str], rules: TimeRules) -> IssueDate:
     day = delivered("\n".join(lines[:20]), rules) or _told_as_today(texts, rules)
     if day is not None:
         return IssueDate(day, "text", day)
-    return IssueDate(None, "none", _Evidence(texts, rules).earliest())
+    return IssueDate(None, "none", _Evidence(texts, rules, lines[:HEAD_LINES]).earliest())
 
 
 def _line_of_issue(lines: list[str], rules: TimeRules) -> dt.date | None:
@@ -78,10 +81,11 @@ class _Evidence:
     """What a page without a day of issue says of when it appeared.
 
     A year is tied to the present where it stands in one sentence with a day told without a year (4月16日，2022年第一季度调度会
-    召开), where figures run up to a part of it (截至2021年一季度), or where parts or days of it are told more than once.
+    召开), where figures run up to a part of it (截至2021年一季度), where a headline reports on a part of it, or where parts or days of
+    it are told more than once.
     """
 
-    def __init__(self, texts: Sequence[str], rules: TimeRules) -> None:
+    def __init__(self, texts: Sequence[str], rules: TimeRules, head: Sequence[str] = ()) -> None:
         self.rules = rules
         self.tied: set[int] = set()
         self.named: set[int] = set()
@@ -93,6 +97,9 @@ class _Evidence:
             self.clues.update(year for clue in rules.clues for year in clue.years(text))
             for sentence, spans in _sentences(text, rules):
                 self._weigh(text, sentence, [span for span in spans if not span.expression.vague])
+        for line in head:
+            if len(line) <= LINE_LENGTH and "。" not in line:
+                self._reports_on(line)
 
     def earliest(self) -> dt.date | None:
         """The latest day told as past, if its year is the page's own."""
@@ -105,6 +112,13 @@ class _Evidence:
             return None
         days = _of_year((span.expression.first for span in self.bare), year)
         return max([dt.date(year, 1, 1), *days, *(day for day in self.dated if day.year <= year)])
+
+    def _reports_on(self, headline: str) -> None:
+        for span in find(headline, self.rules):
+            first = span.expression.first
+            if first[0].op == "year" and first[-1].op in _PARTS and (period := alone(first, None)) is not None:
+                self.tied.add(period.last.year)
+                self.dated.append(period.last)
 
     def _by_clue(self) -> int | None:
         """The year that an anniversary or a weekday gives, unless a later one is named."""

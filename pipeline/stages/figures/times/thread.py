@@ -94,13 +94,14 @@ class Thread:
         if ops & {"years_back", "years_ahead", "plan", "decade", "century"}:
             return
         in_month = bool(ops & {"month", "day", "date", "month_by_issue"})
-        if interval.first.year == interval.last.year and not self.cue("comparison", span):
+        compared = self.cue("comparison", span)
+        if interval.first.year == interval.last.year and not compared:
             if opens_with_year(expression.first) and lead.op != "year_by_topic":
                 self._remember_year(span, interval.first.year)
             elif in_month:
                 self.sentence_year = interval.first.year
         self._dated = self._dated or in_month
-        if expression.sense in ("", "until") and "same_period" not in ops:
+        if expression.sense in ("", "until") and "same_period" not in ops and not compared:
             joined = self._period is not None and self.text[self._period_end : span.start] in ("、", "和", "与", "及")
             self._period = Interval(self._period.first, interval.last) if joined and self._period is not None else interval
             self._period_end = span.end
