@@ -29,5 +29,4 @@ class Stage:
     rules: tuple[str, ...]
     run: Callable[[Tables, Rulebook], dict[str, pa.Table]]
     families: tuple[Family, ...] = ()
-    optional: bool = False
     about: str = ""

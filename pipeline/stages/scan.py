@@ -36,7 +36,6 @@ class ScanArticle:
     sentence_rows: range
     headline: str | None = None
     dateline: str | None = None
-    affiliation: str | None = None
     place_code: str | None = None
     issue_date: dt.date | None = None
     home_code: str | None = None
@@ -65,7 +64,7 @@ class Scan:
         self.sentence_ids = sentences["sentence_id"].to_pylist()
         pages = {row["doc_id"]: row for row in documents.select(["doc_id", "issue_date", "place_code", "format", "publication"]).to_pylist()}
         segments = _segments_by_article(articles)
-        heads = articles.select(["article_id", "doc_id", "kind", "headline", "dateline", "affiliation", "place_code"]).to_pylist()
+        heads = articles.select(["article_id", "doc_id", "kind", "headline", "dateline", "place_code"]).to_pylist()
         names = ("article_id", "kind", "paragraph", "start", "end", "text", "section", "speaker")
         columns = {name: sentences[name].to_pylist() for name in names}
         bounds = _runs_of_equal(columns["article_id"])
@@ -110,7 +109,6 @@ class Scan:
                     sentence_rows=rows,
                     headline=head["headline"],
                     dateline=head["dateline"],
-                    affiliation=head["affiliation"],
                     place_code=head["place_code"],
                     issue_date=page["issue_date"],
                     home_code=page["place_code"],

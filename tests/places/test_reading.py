@@ -93,14 +93,6 @@ def test_a_place_in_a_longer_name_is_nested(reader: PlaceReader) -> None:
     assert nested(reader.read("合川区各部门发力。")) == [False]
 
 
-def test_a_body_leads_to_its_place(reader: PlaceReader) -> None:
-    assert reader.place_of("合川区交通局") == "500117"
-    assert reader.place_of("合川区钓鱼城街道党工委") == "500117"
-    assert reader.place_of("区委", "500117") == "500117"
-    assert reader.place_of("市财政局", "500117") == "500000"
-    assert reader.place_of("财政局", "500117") is None
-
-
 def test_a_place_and_a_kind_of_zone_are_one_zone(reader: PlaceReader) -> None:
     text = "合川高新区签约。"
     (zone,) = reader.read(text)

@@ -160,7 +160,7 @@ class Reader:
         for at, end, word in posts:
             start = surface.name_before(at, BEFORE_TITLE) if at and is_han(self.text[at - 1]) else None
             if start is not None and self.register.is_free(start, at) and not surface.ends_body(at):
-                self.add(start, at, [Post(at, at, end, "", self.text[at:end], word)])
+                self.add(start, at, [Post(at, end, "", self.text[at:end], word)])
 
     def _alone(self, pages: Sequence[tuple[int, int]]) -> None:
         """Names that nothing but their own look and what stands around them shows."""

@@ -29,7 +29,6 @@ class Post:
     """One post as read: where its words stand, and what they say once completed from the posts beside it."""
 
     start: int
-    org_end: int
     end: int
     organisation: str
     name: str
@@ -121,7 +120,7 @@ class Titles:
             further, place = self._organisation(lead, floor)
             organisation = self._text[further:lead] + organisation
             org_start = further if further < lead else org_start
-        return Post(org_start, start, end, _bare(organisation), _bare(self._text[start:end]), word, status, place)
+        return Post(org_start, end, _bare(organisation), _bare(self._text[start:end]), word, status, place)
 
     def _status(self, at: int, floor: int) -> tuple[int, str]:
         """What a word before a title says of it (原, 拟任), and where that word begins."""

@@ -1,7 +1,7 @@
 """Finds the places of a page and says which they are.
 
-`PlaceReader.read_page` takes the texts of a page's articles, `read` one text, and `place_of` the name of a body. A first look
-over the whole page collects what is named in full, so that a short name on its first line can lean on the full name further down.
+`PlaceReader.read_page` takes the texts of a page's articles, `read` one text. A first look over the whole page collects
+what is named in full, so that a short name on its first line can lean on the full name further down.
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ from pipeline.stages.places.zones import Zones
 _NUMERALS = frozenset("一二三四五六七八九十百千万两")
 _LEVELS = {"省": "province", "市": "city", "州": "city", "盟": "city"}
 #: What a body's name begins with when it leaves its place unsaid: 区委, 市财政局, 镇政府.
-_OWN_LEVEL = re.compile(r"省|市|州|盟|区|县|旗|街道|镇|乡|社区|村")
 _BELOW_COUNTY = frozenset(("街道", "镇", "乡", "社区", "村"))
 
 
@@ -45,7 +44,6 @@ class PlaceReader:
             "several": self._several,
             "zone": self._zone,
         }
-        self.place_of = lru_cache(maxsize=50_000)(self._place_of)
 
     def read(self, text: str, home: str | None = None, year: int | None = None) -> list[Mention]:
         """The places of one text."""
@@ -60,24 +58,6 @@ class PlaceReader:
         read = [self._read_article(article, hits, page) for article, hits in zip(articles, found, strict=True)]
         _settle_townships([mention for mentions in read for mention in mentions])
         return read
-
-    def _place_of(self, name: str, home: str | None = None, year: int | None = None) -> str | None:
-        """The code of the place a body belongs to: 合川区交通局 says it; 区委 means the home place, 市委 the city above it."""
-        code = None
-        end = 0
-        for mention in self.read(name, home, year):
-            if mention.start != end or not mention.is_division:
-                break
-            code, end = mention.code, mention.end
-        if code is not None or home is None:
-            return code
-        own = _OWN_LEVEL.match(name)
-        if own is None:
-            return None
-        if own.group() in _BELOW_COUNTY:
-            return home if level_of(home) == "county" else None
-        place = of_kind(own.group(), chain(home), self.gazetteer, year)
-        return place.code if place else None
 
     def _note_full_names(self, text: str, hits: Iterable[tuple[int, int, int]], page: Page) -> None:
         previous: tuple[int, str] | None = None

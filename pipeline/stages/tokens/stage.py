@@ -76,6 +76,5 @@ STAGE = Stage(
     rules=("tokens", *LEXICONS),
     run=run,
     families=(FAMILY,),
-    optional=True,
     about="Cuts sentences into words, names of places, posts, bodies and units kept whole.",
 )
