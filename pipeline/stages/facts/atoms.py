@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.stages.facts.inputs import Figures, Places, Times
 from pipeline.stages.facts.lexicon import Atom, Lexicon
-from pipeline.stages.facts.marks import BASIS, CLOSE, CUT, FIGURE, FLAT, NOTE, OPEN, PLACE, PLAN, TARGET, TIME
+from pipeline.stages.facts.marks import BASIS, CLOSE, CUT, FIGURE, FLAT, NOTE, OPEN, PLACE, PLAN, TARGET, TIME, VERB
 
 #: A quotation no longer than this is a name (“双减”工作); a longer one is speech, and its commas part clauses.
 NAME_LENGTH = 32
@@ -17,8 +17,7 @@ def atoms_of(text: str, lexicon: Lexicon, figures: Figures, times: Times, places
     found = lexicon.find(text)
     found += zip(figures.start, figures.end, [FIGURE] * len(figures.start), range(len(figures.start)))
     found += zip(times.start, times.end, [TIME] * len(times.start), range(len(times.start)))
-    # A region without a code (中部地区) is a word of the indicator: it can be nobody's subject.
-    found += [(start, places.end[n], PLACE, n) for n, start in enumerate(places.start) if places.code[n] is not None or places.deictic[n]]
+    found += [(start, places.end[n], PLACE, n) for n, start in enumerate(places.start) if _is_subject(text, lexicon, places, n)]
     found.sort()
     out: list[Atom] = []
     for atom in found:
@@ -29,6 +28,14 @@ def atoms_of(text: str, lexicon: Lexicon, figures: Figures, times: Times, places
         else:
             out.append(atom)
     return _without_asides(text, out)
+
+
+def _is_subject(text: str, lexicon: Lexicon, places: Places, n: int) -> bool:
+    """A region without a code (中部地区) is a word of the indicator, and 新建 or 新增社区 more likely a deed than a place."""
+    if places.code[n] is None and not places.deictic[n]:
+        return False
+    start, end = places.start[n], places.end[n]
+    return not lexicon.marks_of(text[start : min(end, start + 2)]) & VERB or (end - start > 2 and places.level[n] in ("province", "city", "county"))
 
 
 def _weight(mark: int) -> int:

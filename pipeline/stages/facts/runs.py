@@ -69,7 +69,7 @@ def read_run(context: Context, figures: Figures, atoms: list[Atom], indexes: lis
     stop, bounded = _past_bounds(text, atoms, indexes[-1])
     refs = [atoms[n][3] for n in indexes]
     link = link_before(text, atoms, indexes[0], floor)
-    follows = text[stop:until].strip(_BLANK)
+    follows = "" if _starts_with_break(atoms, indexes[-1] + 1, stop) else text[stop:until].strip(_BLANK)
     linked = _links_on(text, atoms, indexes[-1] + 1, stop)
     after = phrases.inside(atoms, indexes[-1] + 1, stop, until)
     following = next((atoms[n][3] for n in range(indexes[-1] + 1, len(atoms)) if atoms[n][2] & FIGURE), None)
@@ -81,7 +81,7 @@ def read_run(context: Context, figures: Figures, atoms: list[Atom], indexes: lis
     local = phrases.inside(atoms, 0, floor, link.head_end)
     several = len(refs) > 1 or bool(link.marks & EACH)
     run.head = phrases.head_phrase(text, local, floor, link.head_end, whole=several)
-    if follows and not linked and not run.grows and not _starts_with_break(atoms, indexes[-1] + 1, stop):
+    if follows and not linked and not run.grows:
         deed = phrases.deed_at_end(text, phrases.inside(atoms, 0, floor, run.start), floor, run.start)
         return _with_thing(context, figures, run, after, until, end, deed)
     return run
