@@ -101,3 +101,12 @@ def test_a_place_and_a_kind_of_zone_are_one_zone(reader: PlaceReader) -> None:
 
 def test_two_places_in_one_form_are_two_mentions(reader: PlaceReader) -> None:
     assert [m.code for m in reader.read("川渝携手发展。")] == ["510000", "500000"]
+
+
+def test_a_town_at_home_goes_before_a_county_elsewhere(reader: PlaceReader) -> None:
+    assert found(reader, "艺术团走进古田演出。", home="350823") == [("古田", "350823")]
+    assert found(reader, "艺术团走进古田演出。", home="350922") == [("古田", "350922")]
+
+
+def test_a_town_is_the_one_the_page_names_under_its_county(reader: PlaceReader) -> None:
+    assert found(reader, "黄寨镇的菌菇。商水县黄寨镇种菌菇。") == [("黄寨镇", "411623"), ("商水县", "411623"), ("黄寨镇", "411623")]

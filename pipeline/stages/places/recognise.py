@@ -145,7 +145,7 @@ class PlaceReader:
         """The home county's town of this short name."""
         if page.home is None or level_of(page.home) != "county":
             return None
-        return self.gazetteer.township_named(page.home, short)
+        return next((name for name in self.gazetteer.townships.get(page.home, ()) if township_short_name(name) == short), None)
 
     def _stands(self, text: str, start: int, end: int, place: Place, support: int, state: Article) -> bool:
         """Whether a short name is the place here, and not some other word or parts of two."""
