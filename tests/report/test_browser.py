@@ -160,7 +160,7 @@ def test_charts_say_the_numbers_of_the_datasets(opened: Open, pages_outputs: Pat
     assert sum(int(text.split(" · ")[0].replace(",", "")) for text in report.texts(".card.digits svg .value")) == digits
     assert report.texts(".card.series .numbers table"), "the numbers can be read as a table"
     known = next(row for row in facts if row["indicator_id"])
-    report.page.click(f".card.facts .bar-link >> text={known['indicator_id']}")
+    report.page.locator(".card.facts .bar-link text").filter(has_text=known["indicator_id"]).first.click()
     report.page.wait_for_selector("#view-facts .table-status >> text=共 1 行")
     assert report.texts("#view-facts tbody th") == [known["indicator"]], "a bar leads to the rows behind it"
 

@@ -116,7 +116,13 @@
     render();
     const full = () => matches.size >= MOST;
     if (word.length > 1 && !full()) {
-      const draw = zhengbao.later(() => run === running && render(), 60);
+      let [drawn, listed] = [0, matches.size];
+      /** What is found is shown as it is found, but not more often than one can see. */
+      const draw = () => {
+        if (matches.size === listed || performance.now() - drawn < 250) return;
+        [drawn, listed] = [performance.now(), matches.size];
+        render();
+      };
       await zhengbao.search.fullText(word,
         (page, places) => { matches.set(page, places); },
         (n, of) => { status(t("searching", { n, of })); draw(); },
