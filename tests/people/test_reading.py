@@ -141,3 +141,16 @@ ROLES = [
 @pytest.mark.parametrize(("text", "wanted"), ROLES, ids=[text[:10] for text, _ in ROLES])
 def test_roles(text: str, wanted: dict[str, str], rules: Officials) -> None:
     assert {name: role for name, (role, _) in seen(text, rules).items()} == wanted
+
+
+def test_a_county_that_is_a_city_keeps_its_own_code(rules: Officials) -> None:
+    text = "安庆市桐城市副市长鲁明率队督查，老挝万象省工贸厅厅长李志新陪同。"
+    places = [PlaceSpan(0, 3, "340800", "city"), PlaceSpan(3, 6, "340881", "county"), PlaceSpan(15, 17, None, "foreign")]
+    context = Context(places=places, home_code="340827")
+    locate = PostPlaces(text, context, rules.words("nation"))
+    codes = {text[mention.start : mention.end]: [locate.code(post) for post in mention.posts] for mention in read(text, rules, context)}
+    assert codes == {"鲁明": ["340881"], "李志新": [None]}
+
+
+def test_a_standing_committee_is_no_member(rules: Officials) -> None:
+    assert "会副" not in seen("县人大常委会副主任龙海波、何永，副县长白小兰参加会议。", rules)

@@ -20,6 +20,8 @@ TAIL = re.compile(r"(?:等?职务|一?职|等职|人选|候选人|提名人选|�
 STOP = re.compile(r"[。；;！？!?\n（(：:]")
 #: The life of the person whose posts follow, as told in notices of appointments.
 LIFE = re.compile(r"[，,][^。\n]{0,80}?(?:男|女|汉族|[一-龥]族|\d{4}年\d{1,2}月(?:出?生)?|党员|学历|学位)")
+#: The next entry of a decision, which is no title: 方正为县监察委员会主任.
+GIVEN = re.compile(r"[一-龥·]{2,8}?为[一-龥]{2}")
 CLAUSE = re.compile(r"[^，,；;。！？\n]+")
 AS = re.compile(r"(?:同志|先生|女士)?(?:为|担任|任|当选为)")
 OF = re.compile(r"(?:同志|先生|女士)?(?:的|辞去(?:了)?(?:其|所任的?)?)?")
@@ -27,7 +29,12 @@ OF = re.compile(r"(?:同志|先生|女士)?(?:的|辞去(?:了)?(?:其|所任的
 ENTRY = ("", *"\n；;：:。 \N{IDEOGRAPHIC SPACE}")
 #: What follows a name in a list of those who leave their posts.
 RELIEVED = re.compile(r"(?<=[\u4e00-\u9fff])(?:同志)?的([^。；;，,：\n]{2,50}?)职务")
-NAME_EVIDENCE = 3.0
+#: What brackets say of somebody between the name and the verb: （女，傣族）.
+ASIDE = re.compile(r"[（(][^（）()\n]{1,16}[）)]")
+#: What stands between two entries of one decision.
+NEXT_ENTRY = re.compile(r"[，,；;][ \N{IDEOGRAPHIC SPACE}]*")
+#: A further entry of a decision, and a further name of an entry, are looked for where they stand.
+NAME_EVIDENCE, NEXT_EVIDENCE, IN_LIST = 3.0, 6.0, 4.5
 
 
 class Appointments:
@@ -83,26 +90,38 @@ class Appointments:
             self._give(start, end, [posts[n]] if apart else posts)
 
     def _verb_name_title(self, match: re.Match[str], rule: Verbs) -> None:
-        at = match.end()
-        names: list[tuple[int, int]] = []
-        while True:
-            end = self._reader.name_at(at, NAME_EVIDENCE)
-            if end is None:
-                break
-            names.append((at, end))
-            if self._text[end : end + 1] not in ("、", "和"):
-                break
-            at = end + 1
-        if not names:
-            return
-        link = (OF if rule.status == "former" else AS).match(self._text, names[-1][1])
-        if link is None or (rule.status == "former" and not link.group()):
-            return
-        posts, end = self._titles(link.end(), rule.status)
-        if rule.status == "former" and "职" not in self._text[end - 3 : end]:
-            return
+        at, evidence = self._entry(match.end(), rule.status, NAME_EVIDENCE), NEXT_EVIDENCE
+        while at is not None:
+            at = self._entry(at, rule.status, evidence)
+
+    def _entry(self, at: int, status: str, evidence: float) -> int | None:
+        """One entry of what a body decides, and where the next begins: 选举|甲（女，傣族）、乙为副县长，|丙为院长."""
+        names, end = self._names_from(at, evidence)
+        link = (OF if status == "former" else AS).match(self._text, end) if names else None
+        if link is None or (status == "former" and not link.group()):
+            return None
+        posts, end = self._titles(link.end(), status)
+        if not posts or (status == "former" and "职" not in self._text[end - 3 : end]):
+            return None
         for start, stop in names:
             self._give(start, stop, posts)
+        following = NEXT_ENTRY.match(self._text, end)
+        return following.end() if following else None
+
+    def _names_from(self, at: int, evidence: float) -> tuple[list[tuple[int, int]], int]:
+        """The names of a list that begins here, and where the last ends with what brackets say of it."""
+        names: list[tuple[int, int]] = []
+        end = at
+        while True:
+            stop = self._reader.name_at(at, evidence if not names else IN_LIST)
+            if stop is None:
+                return names, end
+            names.append((at, stop))
+            aside = ASIDE.match(self._text, stop)
+            end = aside.end() if aside else stop
+            if self._text[end : end + 1] not in ("、", "和"):
+                return names, end
+            at = end + 1
 
     def _relieved(self, match: re.Match[str]) -> None:
         """An entry of a list of those who leave their posts: 免去：甲的局长职务；乙的…"""
@@ -125,7 +144,7 @@ class Appointments:
         posts: list[Post] = []
         end = start
         for clause in CLAUSE.finditer(self._text, start, limit):
-            if posts and (clause.start() != end + 1 or self._verb_at(clause.start())):
+            if posts and (clause.start() != end + 1 or self._verb_at(clause.start()) or GIVEN.match(clause.group())):
                 break
             tail = TAIL.search(clause.group())
             inner = clause.end() - (len(tail.group()) if tail else 0)

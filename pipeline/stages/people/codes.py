@@ -22,6 +22,8 @@ OWN_NAME = 4
 ABROAD = "officials/post.state"
 #: Words that begin like a level and are none.
 NO_LEVEL = ("市场", "市政", "市容", "市民", "区域", "州际", "乡村", "城镇", "村镇", "旗舰", "社区卫生", "省际")
+#: How far before a body the country may stand that it is of.
+NEAR = 6
 DEPTH = {"province": 0, "city": 1, "county": 2, "township": 2, "village": 2}
 
 
@@ -55,6 +57,7 @@ class PostPlaces:
             span = place.start, place.end
             # A form that names two places (川渝) settles neither.
             self._stated[span] = place.code if self._stated.get(span, place.code) == place.code else None
+        self._foreign = [place.end for place in context.places if place.level == "foreign"]
         headings = max((end for _, end, kind in context.kinds if kind in ("headline", "kicker")), default=0)
         self._near = _context_code(context.places, context.article_code, context.home_code, headings)
         self._national = tuple(national)
@@ -64,12 +67,19 @@ class PostPlaces:
         level = post.word.level or _level_named(self._words(post))
         if post.place is not None:
             if post.place in self._stated:
-                return self._settled(self._stated[post.place], level)
+                code = self._stated[post.place]
+                # 东台市委, 东台市副市长: a county may be a 市 as well.
+                own = level == "city" and code is not None and self._text[post.place[1] - 1] == "市"
+                return code if own else self._settled(code, level)
             if level in ("province", "city", "county"):
                 return None
-        if post.word.rule_id == ABROAD or any(word in post.title for word in self._national):
+        if post.word.rule_id == ABROAD or any(word in post.title for word in self._national) or self._is_abroad(post.start):
             return None
         return at_level(self._near, level)
+
+    def _is_abroad(self, start: int) -> bool:
+        """Whether a country stands before a body whose own place the gazetteer does not know: 老挝丰沙里|省工贸厅."""
+        return any((between := self._text[end:start]).isalpha() or not between for end in self._foreign if 0 <= start - end <= NEAR)
 
     def settles(self, post: Post) -> bool:
         """Whether title and place leave no doubt whose post it is, so that the same name with them is the same person."""

@@ -70,6 +70,8 @@ class Surface:
         for start, end in matches:
             longest[start] = max(end, longest.get(start, 0))
         for end in sorted({end for _, end in matches}):
+            if self.text[end - 1] in "委员" and self.text[end : end + 1] == "会":
+                continue  # 县人大常委|会副主任 names a body
             found = self.titles.post_word(end, 0)
             if found is not None and all(longest.get(start, 0) <= end for start in range(found[0], end)):
                 yield found[0], end, found[1]

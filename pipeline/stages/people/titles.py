@@ -17,7 +17,9 @@ JOINTS = "、,，兼及/／"
 BLANKS = " \N{IDEOGRAPHIC SPACE}\t"
 OPENING, CLOSING = "(（“《‘", ")）”》’"
 #: Party bodies that stand inside another body; 云溪县水利局党委书记、局长 holds the second post in the bureau.
-INNER_BODY = re.compile(r"(?:党组|党委|党工委|工委|党总支|总支部?|党支部|支部|机关党委|纪委|纪工委|纪检监察组|团委|团工委)$")
+INNER_BODY = re.compile(
+    r"(?:党组|党委|党工委|工委|党总支|总支部?|党支部|支部|机关党委|纪委|纪工委|纪检监察组|团委|团工委|审判委员会|检察委员会|班子)$"
+)
 #: No organisation's own words (unknown to the rules) run longer than this.
 LONGEST_UNKNOWN = 8
 LONGEST_WORD = 12
