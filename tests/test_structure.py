@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
+
+from pipeline.stages import load_stages
 
 ROOT = Path(__file__).resolve().parent.parent
 MODULES = sorted((ROOT / "pipeline").rglob("*.py"))
@@ -20,6 +23,7 @@ ALLOWED = {
     "runner": {"text", "contract", "rulebook", "ingest", "stages"},
     "report": {"contract"},
     "access": {"contract", "stages"},
+    "bench": {"text", "contract", "rulebook", "ingest", "stages", "runner"},
     "language": {"text", "contract", "rulebook", "ingest", "stages", "runner"},
     "evaluate": {"text", "contract", "rulebook", "ingest", "stages", "runner"},
 }
@@ -48,3 +52,15 @@ def test_a_module_is_small_and_says_what_it_is_for(path: Path) -> None:
     text = path.read_text("utf-8")
     assert ast.get_docstring(ast.parse(text)), "a module starts with a line that says what it is for"
     assert text.count("\n") <= 600
+
+
+def test_the_table_of_stages_says_what_is_declared() -> None:
+    design = (ROOT / "docs" / "design.md").read_text("utf-8")
+    rows = re.findall(r"^\| `(\w+)` \| `([\w, ]+)` \| `([\w, ]+)` \| ([\w, ]+) \|$", design, re.MULTILINE)
+    told = [tuple(tuple(cell.split(", ")) for cell in row) for row in rows]
+    assert told == [((stage.name,), stage.reads, tuple(name for name in stage.writes if name != "issues"), stage.rules) for stage in load_stages()]
+
+
+def test_every_family_of_rules_is_told_of() -> None:
+    told = set(re.findall(r"^\| `(\w+)` \|", (ROOT / "rules" / "README.md").read_text("utf-8"), re.MULTILINE))
+    assert told == {path.name for path in (ROOT / "rules").iterdir() if path.is_dir()}

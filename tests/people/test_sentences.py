@@ -80,6 +80,6 @@ RUNS = ["和" * 4000, "王、" * 2000, "书记" * 2000, "区委" * 2000, "·" * 
 
 @pytest.mark.parametrize("run", RUNS, ids=lambda run: run[:2])
 def test_long_runs_are_read_quickly(run: str, rules: Officials) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     read(run, rules)
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3

@@ -53,9 +53,9 @@ def test_chinese_numerals_end_somewhere_too(text: str, rules: QuantityRules) -> 
 
 
 def test_no_text_makes_it_hang(rules: QuantityRules) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     for piece in PIECES:
         quantities.read(piece * 3000, rules)
     for pair in ("1、", "一至", "1-", "“1", "| 1 ", "1/", "1:", "a1", "1 ", "1 1\n", "第一", "一百"):
         quantities.read(pair * 3000, rules)
-    assert time.perf_counter() - began < 20
+    assert time.process_time() - began < 20

@@ -111,6 +111,6 @@ def test_any_characters_at_all(rules, text):
 
 @pytest.mark.parametrize("run", ["年", "1", "12月", "十", "至", "、1", "“十四五", "前", "2023—", "一、二、", " ", "截至", "上周", "9:00-"])
 def test_long_runs_take_no_time(rules, run):
-    started = time.perf_counter()
+    started = time.process_time()
     find(run * 3000, rules)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
