@@ -14,7 +14,7 @@ import yaml
 from pydantic import ValidationError
 
 from pipeline.rulebook.family import Family, Rule, RuleError, RuleFile
-from pipeline.rulebook.patterns import check_patterns
+from pipeline.rulebook.patterns import check_patterns, runs_away
 
 FILE_KEYS = ("family", "kind", "about", "rules")
 
@@ -74,6 +74,16 @@ class Rulebook:
             if kept is None or not kept.exists():  # what is kept compiled was valid when it was compiled
                 self[name]
 
+    def run_away(self, names: Iterable[str], text: str) -> list[str]:
+        """The rules of these families that have a pattern which does not get through the text in time."""
+        return [
+            f"{name}/{rule.id}"
+            for name in names
+            for file in self.files(name)
+            for rule in file.rules
+            if any(runs_away(pattern, text) for pattern in self.families[name].patterns(rule).values())
+        ]
+
     def _digest(self, name: str) -> str:
         digest = hashlib.sha256()
         for path in self.paths(name):
@@ -92,7 +102,7 @@ class Rulebook:
         kept = self._kept(family.name)
         if kept is not None:
             try:
-                return pickle.loads(kept.read_bytes())
+                return pickle.loads(_sealed(kept.read_bytes()))
             except Exception:  # noqa: BLE001 - a cache that cannot be read, for whatever reason, is made anew
                 pass
         data = [path for path in self.paths(family.name) if path.suffix != ".yaml"]
@@ -100,7 +110,8 @@ class Rulebook:
         if self._digest(family.name) != self.fingerprint(family.name):
             raise RuleError(self.root / family.name, None, "was edited while a build was running", "run the build again")
         if kept is not None:
-            _write_atomically(kept, pickle.dumps(compiled, protocol=pickle.HIGHEST_PROTOCOL))
+            content = pickle.dumps(compiled, protocol=pickle.HIGHEST_PROTOCOL)
+            _write_atomically(kept, hashlib.sha256(content).digest() + content)
         return compiled
 
 
@@ -248,6 +259,14 @@ def _nearest(word: str, known: Iterable[str] | Mapping[str, Any]) -> str:
     names = list(known)
     close = difflib.get_close_matches(word, names, n=1, cutoff=0.5)
     return f"did you mean {close[0]!r}?" if close else f"one of {', '.join(names)}"
+
+
+def _sealed(content: bytes) -> bytes:
+    """What was kept, if it is whole: a bit flipped in a word would not be noticed otherwise."""
+    seal = hashlib.sha256().digest_size
+    if hashlib.sha256(content[seal:]).digest() != content[:seal]:
+        raise ValueError("it is damaged")
+    return content[seal:]
 
 
 def _write_atomically(path: Path, content: bytes) -> None:

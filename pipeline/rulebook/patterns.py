@@ -39,6 +39,18 @@ def check_patterns(path: Path, line: int | None, patterns: dict[str, str]) -> No
                 ) from None
 
 
+def runs_away(pattern: str, text: str) -> bool:
+    """Whether a pattern does not get through a text in time."""
+    try:
+        for _ in regex.compile(pattern, regex.MULTILINE).finditer(text, timeout=4 * PATIENCE_SECONDS):
+            pass
+    except TimeoutError:
+        return True
+    except regex.error:  # it is written for another engine, which took it
+        return False
+    return False
+
+
 def _probes(pattern: str) -> Iterator[str]:
     """Texts on which a pattern that backtracks without bound shows itself.
 

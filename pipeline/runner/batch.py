@@ -18,7 +18,7 @@ from pipeline.runner.fingerprints import combine, stage_fingerprints
 from pipeline.runner.isolating import find_faults, set_aside
 from pipeline.runner.ledger import Entry, FileRecord, StageRecord
 from pipeline.runner.privacy import PrivatePersons, hide_private_persons
-from pipeline.runner.stepping import PAGES, StageError, failing_as
+from pipeline.runner.stepping import PAGES, StageError, stepping
 from pipeline.stages.base import Stage
 
 INGEST = "ingest"
@@ -110,7 +110,7 @@ class _Work:
             return
         self._ran[stage.name] = reasons
         tables = {name: self._table(name) for name in stage.reads}
-        with failing_as(stage):
+        with stepping(stage, self.batch.n_bytes):
             made = stage.run(tables, self.rulebook)
             issues = made.pop("issues", DATASETS["issues"].empty())
             check(DATASETS["issues"], issues)

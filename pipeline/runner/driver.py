@@ -56,9 +56,12 @@ class Plan:
         return load(self.rules, families, cache=cache_folder(), code=code)
 
 
-def cache_folder() -> Path:
-    """Where compiled rules are kept between runs; they can be made again at any time."""
-    base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+def cache_folder() -> Path | None:
+    """Where compiled rules are kept between runs; they can be made again at any time. None for a user without a home."""
+    try:
+        base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    except RuntimeError:
+        return None
     return Path(base) / "zhengbao"
 
 

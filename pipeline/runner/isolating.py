@@ -22,7 +22,9 @@ def find_faults(pages: pa.Table, stages: Sequence[Stage], rulebook: Rulebook) ->
     Empty when no page fails alone. Raises the `StageError` when it is the stage that is broken.
     """
     run_stages(pages_table([_PLAIN])[0], stages, rulebook)
-    return _search(pages, stages, rulebook)
+    faults = _search(pages, stages, rulebook)
+    texts = dict(zip(pages["doc_id"].to_pylist(), pages["text"].to_pylist(), strict=True))
+    return {doc_id: _named(fault, stages, rulebook, texts[doc_id]) for doc_id, fault in faults.items()}
 
 
 def set_aside(pages: pa.Table, issues: pa.Table, faults: Mapping[str, StageError]) -> tuple[pa.Table, pa.Table]:
@@ -40,6 +42,15 @@ def set_aside(pages: pa.Table, issues: pa.Table, faults: Mapping[str, StageError
                 reported[name].append(value)
     columns = {name: [row[name] for row in rows] for name in pages.schema.names}
     return DATASETS["documents"].table(columns), pa.concat_tables([issues, DATASETS["issues"].table(reported)])
+
+
+def _named(fault: StageError, stages: Sequence[Stage], rulebook: Rulebook, text: str) -> StageError:
+    """The failure; where a stage took too long, with the rules whose patterns run away on the page."""
+    if not fault.late:
+        return fault
+    families = next(stage.rules for stage in stages if stage.name == fault.stage)
+    rules = rulebook.run_away(families, text)
+    return StageError(fault.stage, f"{fault.problem}; the pattern of {', '.join(rules)} runs away", late=True) if rules else fault
 
 
 def _search(pages: pa.Table, stages: Sequence[Stage], rulebook: Rulebook) -> dict[str, StageError]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
 
 from pipeline.runner.fingerprints import combine
+from pipeline.runner.sealing import seal, unseal
 
-_FORMAT = 2
+_FORMAT = 3
 
 
 @dataclass
@@ -45,25 +44,15 @@ class Entry:
     set_aside: int
     n_bytes: int
 
-    def dump(self) -> str:
-        return json.dumps({"format": _FORMAT, **asdict(self)}, ensure_ascii=False, sort_keys=True, indent=0)
-
-    @staticmethod
-    def parse(text: str) -> Entry | None:
-        """The entry, or None when it is of another version or damaged: then the batch is built again."""
-        try:
-            raw: dict[str, Any] = json.loads(text)
-            if raw.pop("format") != _FORMAT:
-                return None
-            raw["stages"] = {name: StageRecord(**record) for name, record in raw["stages"].items()}
-            raw["files"] = {name: FileRecord(**record) for name, record in raw["files"].items()}
-            return Entry(**raw)
-        except (ValueError, KeyError, TypeError):
-            return None
+    def dump(self) -> bytes:
+        return seal({"format": _FORMAT, **asdict(self)})
 
     @staticmethod
     def read(path: Path) -> Entry | None:
-        try:
-            return Entry.parse(path.read_text("utf-8"))
-        except (OSError, UnicodeDecodeError):
+        """The entry, or None when it is of another version or damaged: then the batch is built again."""
+        raw = unseal(path)
+        if raw is None or raw.pop("format") != _FORMAT:
             return None
+        raw["stages"] = {name: StageRecord(**record) for name, record in raw["stages"].items()}
+        raw["files"] = {name: FileRecord(**record) for name, record in raw["files"].items()}
+        return Entry(**raw)

@@ -6,11 +6,9 @@ So no step holds more than one batch or one partition, and a page changed touche
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections import defaultdict
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -19,6 +17,7 @@ import pipeline.stages.panel as panel
 from pipeline.contract import digest, encode
 from pipeline.rulebook import Rulebook
 from pipeline.runner.fingerprints import code_fingerprint, combine
+from pipeline.runner.sealing import seal, unseal
 from pipeline.runner.store import Store, write_atomically
 
 _PARTITIONS = 64
@@ -47,16 +46,18 @@ def merge_corpus(store: Store, rulebook: Rulebook) -> int:
     empty = store.file("panel", "empty")
     if rows:
         empty.unlink(missing_ok=True)
-    elif not empty.exists():
+    else:
         # A dataset without a file cannot be read; one without rows can.
-        write_atomically(empty, encode("panel", panel.merge(panel.select(_no_facts()))))
+        content = encode("panel", panel.merge(panel.select(_no_facts())))
+        if not empty.exists() or empty.read_bytes() != content:
+            write_atomically(empty, content)
     return rows
 
 
 def _shards_of(store: Store, books: Path, batch: str, key: str) -> dict[int, str]:
     """The digests of a batch's shards by partition, cut anew when its facts changed."""
     book = books / f"{batch}.json"
-    known = _read_json(book)
+    known = unseal(book) or {}
     if known.get("key") != key:
         folder = books / batch
         shutil.rmtree(folder, ignore_errors=True)
@@ -68,7 +69,7 @@ def _shards_of(store: Store, books: Path, batch: str, key: str) -> dict[int, str
             (folder / f"{partition:02d}.parquet").write_bytes(content)
             digests[str(partition)] = digest(content)
         known = {"key": key, "shards": digests}
-        write_atomically(book, json.dumps(known, sort_keys=True).encode("ascii"))
+        write_atomically(book, seal(known))
     return {int(partition): value for partition, value in known["shards"].items()}
 
 
@@ -80,15 +81,28 @@ def _merge_partition(store: Store, books: Path, partition: int, shards: dict[str
         target.unlink(missing_ok=True)
         return 0
     key = combine([("code", code), *shards.items()])
-    known = _read_json(book)
+    known = unseal(book) or {}
     if known.get("key") == key and target.exists() and digest(target.read_bytes()) == known.get("digest"):
         return int(known["rows"])
-    rows = pa.concat_tables([pq.read_table(books / batch / f"{partition:02d}.parquet", partitioning=None) for batch in sorted(shards)])
+    rows = pa.concat_tables([_shard(store, books, batch, partition, shards[batch]) for batch in sorted(shards)])
     merged = panel.merge(rows)
     content = encode("panel", merged)
     write_atomically(target, content)
-    write_atomically(book, json.dumps({"key": key, "digest": digest(content), "rows": merged.num_rows}).encode("ascii"))
+    write_atomically(book, seal({"key": key, "digest": digest(content), "rows": merged.num_rows}))
     return int(merged.num_rows)
+
+
+def _shard(store: Store, books: Path, batch: str, partition: int, stated: str) -> pa.Table:
+    """A batch's facts of a partition; cut from the facts again where the shard is not what was written."""
+    try:
+        content = (books / batch / f"{partition:02d}.parquet").read_bytes()
+    except OSError:
+        content = b""
+    if digest(content) == stated:
+        return pq.read_table(pa.BufferReader(content))
+    (books / f"{batch}.json").unlink(missing_ok=True)
+    facts = panel.select(pq.read_table(store.file("facts", batch), partitioning=None))
+    return dict(_split(facts))[partition]
 
 
 def _split(rows: pa.Table) -> list[tuple[int, pa.Table]]:
@@ -110,11 +124,3 @@ def _bytes_of(rows: pa.Table) -> bytes:
     pq.write_table(rows, sink, compression="zstd")
     content: bytes = sink.getvalue().to_pybytes()
     return content
-
-
-def _read_json(path: Path) -> dict[str, Any]:
-    try:
-        content = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return content if isinstance(content, dict) else {}

@@ -60,7 +60,7 @@ class Store:
         folder.mkdir(parents=True)
         for name, content in files.items():
             _write(folder / f"{name}.parquet", content)
-        _write(folder / "ledger.json", entry.dump().encode("utf-8"))
+        _write(folder / "ledger.json", entry.dump())
         return folder
 
     def commit(self, batch: str, staged: Path) -> None:

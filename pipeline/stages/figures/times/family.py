@@ -11,17 +11,16 @@ from pipeline.stages.figures.times.grammar import TimeRules, compile_rules
 from pipeline.stages.figures.times.models import Bound, Clue, Cue, Heading, Join, Piece, Report, Vague
 from pipeline.stages.figures.times.slots import fill
 
-_PATTERN_LISTS = ("forms", "before", "after", "patterns", "opening", "written_late")
+_PATTERN_LISTS = ("forms", "before", "after", "patterns", "opening", "written_late", "lifted_after")
+_PATTERNS = ("head", "never_before")
 
 
 def _patterns(rule: Rule) -> dict[str, str]:
-    if isinstance(rule, Piece):
-        named = {f"forms[{n}]": fill(form) for n, form in enumerate(rule.forms)}
-        return {**named, "head": fill(rule.head), "never_before": rule.never_before}
-    if isinstance(rule, (Vague, Cue, Clue, Heading, Report, Bound)):
-        lists = {name: value for name, value in rule if name in _PATTERN_LISTS}
-        return {f"{name}[{n}]": fill(pattern) for name, value in lists.items() for n, pattern in enumerate(value)}
-    return {}
+    if not isinstance(rule, (Piece, Vague, Cue, Clue, Heading, Report, Bound)):
+        return {}
+    lists = {name: value for name, value in rule if name in _PATTERN_LISTS}
+    single = {name: fill(value) for name, value in rule if name in _PATTERNS}
+    return {**single, **{f"{name}[{n}]": fill(pattern) for name, value in lists.items() for n, pattern in enumerate(value)}}
 
 
 def _claims(_kind: str, rule: Rule) -> Iterator[Claim]:
