@@ -20,6 +20,9 @@ _SPAN = ("doc_id", "raw_start", "raw_end")
 #: More of the row's own, where several rows share a span.
 _APART = {"officials": ("title",), "places": ("code",), "issues": ("kind",)}
 
+#: Columns that hold where a row stands: they move with the text and say nothing of what was read.
+_POINTERS = ("fact_id", "quantity_id", "change_quantity_id")
+
 Row = dict[str, Any]
 
 
@@ -56,7 +59,7 @@ def _compare(name: str, before: Path, after: Path) -> Difference:
             continue
         old_rows.update(_rows(name, old))
         new_rows.update(_rows(name, new))
-    columns = [column for column in DATASETS[name].schema.names if column not in COMMON_NAMES and not column.endswith("_id")]
+    columns = [column for column in DATASETS[name].schema.names if column not in COMMON_NAMES and column not in _POINTERS]
     for key in sorted(old_rows.keys() | new_rows.keys(), key=str):
         if key not in old_rows:
             found.gained.append(new_rows[key])
