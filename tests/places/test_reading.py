@@ -110,3 +110,9 @@ def test_a_town_at_home_goes_before_a_county_elsewhere(reader: PlaceReader) -> N
 
 def test_a_town_is_the_one_the_page_names_under_its_county(reader: PlaceReader) -> None:
     assert found(reader, "黄寨镇的菌菇。商水县黄寨镇种菌菇。") == [("黄寨镇", "411623"), ("商水县", "411623"), ("黄寨镇", "411623")]
+
+
+def test_a_person_named_like_a_county_is_no_place(reader: PlaceReader) -> None:
+    assert found(reader, "市长凌云到会。凌云曾在外地工作。", home="340100") == []
+    assert found(reader, "游客从凌云出发。", home="340100") == [("凌云", "451027")]
+    assert found(reader, "凌云上月换届，县长凌云到会。", home="451027") == [("凌云", "451027"), ("凌云", "451027")]

@@ -52,7 +52,7 @@ class PlaceReader:
     def read_page(self, articles: Sequence[PageText], home: str | None = None, year: int | None = None) -> list[list[Mention]]:
         """The places of each article of a page that belongs to `home` and is of that year."""
         found = [self.rules.find(article.text) for article in articles]
-        page = Page(home, year)
+        page = Page(home, year, texts=[article.text for article in articles])
         for article, hits in zip(articles, found, strict=True):
             self._note_full_names(article.text, hits, page)
         read = [self._read_article(article, hits, page) for article, hits in zip(articles, found, strict=True)]
@@ -131,6 +131,8 @@ class PlaceReader:
         if place.level == "county" and support < NAMED and (town := self._town_at_home(text[start:end], page)):
             # 古田 on a page of 上杭县 is its town, and not the county of that name in another city.
             return [Mention(start, end, town, page.home, "township", "home", self.rules.township_short_rule, township=town)]
+        if place.level == "county" and support < FOR_DOUBTFUL and page.calls_a_person(text[start:end]):
+            return []
         shared = len({p.code for p in candidates if p.valid_in(page.year)}) > 1
         needed = FOR_COMMON_WORDS if place is not best else FOR_DOUBTFUL if shared and place.level == "county" else 0
         if support < needed or not self._stands(text, start, end, place, support, state):

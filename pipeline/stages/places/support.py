@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +17,8 @@ CHAINED, HOME, NAMED, IN_HOME, NEAR_HOME, UNDER_NAMED, SAME_PROVINCE, PROVINCE_N
 FOR_COMMON_WORDS = NEAR_HOME
 #: A short name shared by several places, or standing where no word need begin, needs this much.
 FOR_DOUBTFUL = PROVINCE_NAMED
+#: How the commonest posts end, right before the name of who holds them.
+_POSTS = "书记|主任|主席|委员|常委|代表|记者|[市县区州省镇乡局部院所站校厅处科司]长"
 #: How much a bare short name rather means a province or a city than some county of that name elsewhere.
 _RATHER = {"province": 200, "city": 22}
 
@@ -28,9 +31,18 @@ class Page:
     year: int | None = None
     named: Counter[str] = field(default_factory=Counter)
     home_chain: tuple[str, ...] = ()
+    texts: Sequence[str] = ()
+    _persons: dict[str, bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.home_chain = chain(self.home) if self.home and self.home != NATION else ()
+
+    def calls_a_person(self, name: str) -> bool:
+        """Whether the page shows a name to be a person's, or to begin one: 市长凌云, 凌云，女，, 任泽锋同志."""
+        if name not in self._persons:
+            frame = re.compile(rf"(?:{_POSTS}){name}|{name}[一-鿿]?(?:同志|，[男女]，|先生|女士)")
+            self._persons[name] = any(name in text and frame.search(text) is not None for text in self.texts)
+        return self._persons[name]
 
 
 @dataclass
