@@ -20,7 +20,7 @@ TAIL = re.compile(r"(?:等?职务|一?职|等职|人选|候选人|提名人选|�
 STOP = re.compile(r"[。；;！？!?\n（(：:]")
 #: The life of the person whose posts follow, as told in notices of appointments.
 LIFE = re.compile(r"[，,][^。\n]{0,80}?(?:男|女|汉族|[一-龥]族|\d{4}年\d{1,2}月(?:出?生)?|党员|学历|学位)")
-#: The next entry of a decision, which is no title: 方正为县监察委员会主任.
+#: The next entry of a decision, which is no title: 高远为县残联理事长.
 GIVEN = re.compile(r"[一-龥·]{2,8}?为[一-龥]{2}")
 CLAUSE = re.compile(r"[^，,；;。！？\n]+")
 AS = re.compile(r"(?:同志|先生|女士)?(?:为|担任|任|当选为)")

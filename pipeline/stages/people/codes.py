@@ -68,7 +68,7 @@ class PostPlaces:
         if post.place is not None:
             if post.place in self._stated:
                 code = self._stated[post.place]
-                # 东台市委, 东台市副市长: a county may be a 市 as well.
+                # 桐城市委, 桐城市副市长: a county may be a 市 as well.
                 own = level == "city" and code is not None and self._text[post.place[1] - 1] == "市"
                 return code if own else self._settled(code, level)
             if level in ("province", "city", "county"):
@@ -78,7 +78,7 @@ class PostPlaces:
         return at_level(self._near, level)
 
     def _is_abroad(self, start: int) -> bool:
-        """Whether a country stands before a body whose own place the gazetteer does not know: 老挝丰沙里|省工贸厅."""
+        """Whether a country stands before a body whose own place the gazetteer does not know: 老挝万象|省工贸厅."""
         return any((between := self._text[end:start]).isalpha() or not between for end in self._foreign if 0 <= start - end <= NEAR)
 
     def settles(self, post: Post) -> bool:
