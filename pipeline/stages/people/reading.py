@@ -111,7 +111,7 @@ class Reader:
         return posts
 
     def _list_from(self, end: int, role: str) -> Iterator[tuple[int, int]]:
-        """The further names of a list: 区领导吴萍、钟伟; 记者 甲 乙."""
+        """The further names of a list: 区领导周岚、方明; 记者 甲 乙."""
         text = self.text
         joints = JOINTS + (BLANKS if role == "reporter" else "")
         while True:

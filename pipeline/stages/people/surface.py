@@ -17,7 +17,7 @@ LENGTHS = range(2, 9)
 COMMON, BEGINS_COMMON, CLEAR = 2.5, 2.5, 1.5
 #: How well a word, a mark, or a left-over character after it goes with a name that ends there.
 FOLLOWED, FOLLOWED_SHORT, AND_WELL, CLOSED, LEFT_OVER, JOINED, MISJOINED = 2.0, 1.0, 1.0, 1.5, -2.5, 0.5, -2.0
-#: Characters that can stand alone between a name and a mark: 张静说，
+#: Characters that can stand alone between a name and a mark: 周岚说，
 LONE = "说道称摄等家任饰译著编绘文图讲问答笑"
 JOINTS = "、和与及"
 #: A name of two characters set as wide as one of three: 李　强.

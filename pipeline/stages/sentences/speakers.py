@@ -153,7 +153,7 @@ def _name_at_end(subject: str, rules: SpeechRules, inside: bool = False) -> str 
         if before == "、":
             return None  # 甲、乙表示: two speak
         free = before in rules.before_name or not _HAN.match(before) if before else not inside
-        # 主任孙萍 is 孙萍, whatever 主 and 任 may be elsewhere; 主席席志强 has no other reading.
+        # 主任何岚 is 何岚, whatever 主 and 任 may be elsewhere; 主席席志强 has no other reading.
         if free and (found is None or found[0] in rules.before_name):
             found = subject[at:]
     return found
