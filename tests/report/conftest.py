@@ -18,27 +18,8 @@ import pytest
 from pipeline.report import write_report
 from pipeline.runner import build
 
-#: A page with a character outside the basic plane before its figures, a cut paragraph and officials.
-COUNTY = """
-
-青河县上半年经济稳步回升
-
-本报讯(记者 林晓梅)7月18日,青河县召开经济形势分析会。县委书记周立民、县财政局局长何志远参加会议,𬭎达矿业等企业代表发言。
-
-上半年,全县规上工业产值86.4亿元,同比增长7.2%;新增科技型企业57家,总数达到312家;固定资产投资下降3.5%,其中
-
-民间投资增长11.8%。全县粮食播种面积63.6万亩,较上年增加1.2万亩。
-"""
-TOWN = """
-
-清水镇办好民生实事
-
-本报讯(通讯员 高原)今年以来,清水镇改造老旧小区12个,惠及居民3400余户。镇党委书记吴海涛介绍,到年底还将新建停车位260个。
-
-镇里修路忙
-
-本报讯(记者 林晓梅)8月1日,清水镇修路现场机器轰鸣。清水镇今年新建农村公路48公里,总投资2600万元。
-"""
+#: Two pages of our own: a character outside the basic plane before the figures, paragraphs cut in two, officials, a decline.
+PAGES = Path(__file__).parent / "pages"
 HOSTILE_NAME = "<img src=x onerror=hacked=1>&amp;'\"`${hacked=1}`.txt"
 HOSTILE = """
 
@@ -50,19 +31,13 @@ HOSTILE = """
 
 县委书记周立民<iframe srcdoc="<script>parent.hacked=1</script>"></iframe>参加会议。
 """
-MANIFEST = "file,publication,issue_date,place_code\n{}\n"
 _IDS = frozenset({"doc_id", "article_id", "sentence_id", "quantity_id", "change_quantity_id", "fact_id"})
 
 
 @pytest.fixture(scope="session")
 def pages_outputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two pages of our own, built."""
-    folder = tmp_path_factory.mktemp("pages")
-    (folder / "qinghe.txt").write_text(COUNTY, "utf-8")
-    (folder / "qingshui.txt").write_text(TOWN, "utf-8")
-    rows = ("qinghe.txt,青河日报,2023-07-20,654325", "qingshui.txt,青河日报,2023-08-02,654325")
-    (folder / "manifest.csv").write_text(MANIFEST.format("\n".join(rows)), "utf-8")
-    return _built(folder, tmp_path_factory)
+    return _built(PAGES, tmp_path_factory)
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,7 @@
     found: ["检索", "Found"],
     switch_language: ["Switch to English", "切换到中文"],
     language_name: ["English", "中文"],
-    search: ["检索标题、路径与全文", "Search headlines, paths and full text"],
+    search: ["检索标题、路径与全文", "Search titles, paths, text"],
     search_label: ["检索", "Search"],
     searching: ["正在检索全文 {n}/{of} …", "Searching the full text {n}/{of} …"],
     n_found: ["{n} 个页面", "{n} pages"],
