@@ -25,8 +25,10 @@ def read_clause(context: Context, figures: Figures, atoms: list[Atom], start: in
         run = read_run(context, figures, atoms, indexes, floor, until, end)
         if run is None:
             continue
-        floor = run.end
         new = _place_run(context, figures, atoms, run, before, start)
+        if new is None:
+            continue  # 连续10年稳定在…: the words before it belong to the next figure
+        floor = run.end
         if new:
             if not made:
                 context.group = []
@@ -36,7 +38,7 @@ def read_clause(context: Context, figures: Figures, atoms: list[Atom], start: in
     return made
 
 
-def _place_run(context: Context, figures: Figures, atoms: list[Atom], run: Run, before: Run | None, clause_start: int) -> list[Fact]:
+def _place_run(context: Context, figures: Figures, atoms: list[Atom], run: Run, before: Run | None, clause_start: int) -> list[Fact] | None:
     """The new facts of a run; a change, rank or share of a fact already made is put into that fact."""
     unit = figures.unit[run.figures[0]]
     start = before.end if before else clause_start

@@ -69,6 +69,7 @@ def places_of(mentions: Mentions, low: int, high: int, base: int) -> Places:
         if nested:
             places.nested.append(start)
             places.nested_end.append(end)
+            places.nested_code.append(code)
         else:
             places.start.append(start)
             places.end.append(end)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass, field
 
 from pipeline.stages.facts.inputs import Article, Figures, Places, Times
@@ -32,6 +33,8 @@ from pipeline.stages.facts.organisations import Organisations
 from pipeline.stages.facts.phrases import trim, words
 from pipeline.stages.facts.statement import NO_PERIOD, Fact, Period, Subject
 
+#: 他掰着指头说，去年…: who speaks is nothing that is measured.
+_SAYING = ("说", "表示", "介绍", "坦言", "告诉", "道")
 #: What may stand before a time or a place that opens a clause (到2025年, 在永川区).
 _LEADING = " *　的“”到至在于自从截"
 
@@ -49,6 +52,7 @@ class Context:
     subject: Subject = field(default_factory=Subject)
     figured: bool = False
     lent: Subject | None = None
+    settled: str | None = None
     home: Subject = field(default_factory=Subject)
     period: Period = NO_PERIOD
     carried: Period = NO_PERIOD
@@ -87,7 +91,7 @@ class Context:
         self.topic = ""
         self.in_part = False
         self.said = []
-        self.lent = None
+        self.lent = self.settled = None
 
     def fact(self, indicator: str, rule: str, *, figure: int = -1, change: int = -1, basis: str | None = None, direction: str | None = None) -> Fact:
         """A fact of the subject, period and modality that hold here."""
@@ -136,7 +140,7 @@ class Context:
             if atom[0] > start and atom[2] & (VERB | UP | DOWN | PORTION | ADVERB):
                 end = atom[0]
                 break
-        if 2 <= end - start <= 16:
+        if 2 <= end - start <= 16 and not self.text.startswith(_SAYING, end - 1) and not self.text.startswith(_SAYING, end - 2):
             self.topic = words(self.text, atoms, start, end)
 
     def take_cues(self, atoms: list[Atom], begin: int, end: int) -> int:
@@ -150,6 +154,8 @@ class Context:
         leading = before_figure = True
         if self.lent is not None:
             self.subject, self.lent = self.lent, None
+        if self.settled is not None:
+            self.modality, self.settled = self.settled, None
         position = begin
         for start, stop, mark, ref in atoms:
             if leading:
@@ -163,6 +169,8 @@ class Context:
                     self._take_place(ref, start, stop, figured)
             elif mark & (FORECAST | GOAL):
                 if figured or leading or self.lexicon.value(ref, "goal") == "noun":
+                    if not leading and self.lexicon.value(ref, "goal") != "noun":
+                        self.settled = self.modality  # 总产值预计增长6%: said of this clause alone
                     self.modality = "forecast" if mark & FORECAST else "target"
             elif mark & PLAN:
                 self.modality = "target"
@@ -231,16 +239,20 @@ def home_of(article: Article, places: Places) -> Subject:
     code = article.place_code or article.home_code
     if article.report or (code is not None and not code.endswith("00")):
         return Subject(None, code)
-    counts: dict[str, int] = {}
-    total = 0
-    for n, place in enumerate(places.code):
-        if place is not None and places.level[n] not in ("region", "foreign") and (code is None or place != code):
-            counts[place] = counts.get(place, 0) + 1
-            total += 1
-    if counts:
-        place = max(counts, key=lambda key: (counts[key], key))
-        if counts[place] >= 2 and counts[place] * 2 > total:
-            return Subject(None, place)
+    named = [
+        (at, other)
+        for n, (at, other) in enumerate(zip(places.start, places.code, strict=True))
+        if places.level[n] not in ("region", "foreign", "nation") and not places.deictic[n]
+    ]
+    named += zip(places.nested, places.nested_code, strict=True)
+    others = sorted((at, other) for at, other in named if other is not None and other != code)
+    if not others:
+        return Subject(None, code)
+    counts = Counter(other for _, other in others)
+    place = max(counts, key=lambda key: (counts[key], key))
+    opens = others[0][1] == place and article.text.find("。", 0, others[0][0]) < 0 and (code is None or within(place, code))
+    if counts[place] * 2 > len(others) and (counts[place] >= 2 or opens):
+        return Subject(None, place)
     return Subject(None, code)
 
 

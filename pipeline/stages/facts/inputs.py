@@ -79,3 +79,4 @@ class Places:
     deictic: list[bool] = field(default_factory=list)
     nested: list[int] = field(default_factory=list)
     nested_end: list[int] = field(default_factory=list)
+    nested_code: list[str | None] = field(default_factory=list)

@@ -7,7 +7,7 @@ from pipeline.stages.facts.growth import UNITS
 from pipeline.stages.facts.inputs import Figures
 from pipeline.stages.facts.links import is_origin
 from pipeline.stages.facts.marks import DOWN, LEVEL, REST, TIMED, UP
-from pipeline.stages.facts.naming import dealt, deed_on, full_name, level_of
+from pipeline.stages.facts.naming import dealt, deed_on, extreme_of, full_name, level_of
 from pipeline.stages.facts.runs import Run
 from pipeline.stages.facts.statement import NO_PERIOD, Fact
 
@@ -16,15 +16,18 @@ _DURATIONS = ("duration", "age")
 _UNCOUNTED = frozenset({"系列", "批", "强", "两", "省", "地", "周年", "届", "环", "金"})
 
 
-def levels(context: Context, figures: Figures, run: Run, before: Run | None) -> list[Fact]:
+def levels(context: Context, figures: Figures, run: Run, before: Run | None) -> list[Fact] | None:
+    """The facts of a run that says how much there is; None where its figures measure nothing that is named."""
     last = context.said[-1] if context.said else None
     if last is not None and last.figure < 0 and not run.head and not run.thing and figures.unit[run.figures[0]] in UNITS:
         # 增长6%，力争8%: a second figure for the same growth.
         return [context.fact(last.indicator, "change", change=ref, basis=last.basis, direction=last.direction) for ref in run.figures]
     facts = []
-    for name, ref in _named_levels(context, figures, run, before):
-        if not name or not _measures(context, figures, run, name, ref):
-            continue
+    named = _named_levels(context, figures, run, before)
+    measured = [(name, ref) for name, ref in named if name and _measures(context, figures, run, name, ref)]
+    if named and not measured:
+        return None
+    for name, ref in measured:
         fact = context.fact(name, "origin" if is_origin(run.link) else "level", figure=ref)
         if is_origin(run.link):
             fact.period = NO_PERIOD
@@ -46,6 +49,9 @@ def _named_levels(context: Context, figures: Figures, run: Run, before: Run | No
         return [(name, ref) for ref in refs]
     if not run.head:
         return _unnamed_level(context, figures, run, before)
+    extreme = extreme_of(context, run.head)
+    if extreme:
+        return [(extreme, ref) for ref in refs]
     if context.only_deed(run.head):
         name = deed_on(context, run.head)
         return [(name, ref) for ref in refs]

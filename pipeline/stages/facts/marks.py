@@ -47,6 +47,7 @@ PLAIN_HEADING = 1 << 36
 PLAIN = 1 << 38
 NOMINAL = 1 << 39
 TIMED = 1 << 40
+OWNED = 1 << 41
 
 #: The roles by the name a rule writes; what is recognised upstream and punctuation are no roles of words.
 ROLES: dict[str, int] = {name.lower(): mark for name, mark in list(globals().items()) if name.isupper() and isinstance(mark, int) and mark >= UP}

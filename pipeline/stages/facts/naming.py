@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.stages.facts.context import Context
 from pipeline.stages.facts.lexicon import Atom
-from pipeline.stages.facts.marks import MEASURE, NEEDY, PORTION, VERB
+from pipeline.stages.facts.marks import MEASURE, NEEDY, OWNED, PORTION, VERB
 from pipeline.stages.facts.statement import Fact
 
 _ANNOUNCING = ("完成", "实现")
+#: Who has a revenue, an investment, a profit of their own.
+_OWNERS = ("企业", "公司", "项目", "工程", "园区", "基地", "合作社", "产业", "游客", "景区")
 #: What a deed brings forth: after 普通高中招生, 在校生 is of 普通高中.
 _YIELDED = frozenset({"在校生", "毕业生", "产量", "总产量", "单产", "面积"})
 #: Endings of names of groups of firms, people and goods; a sum of money cannot be counted in them.
 _BARE = ("企业", "业", "产品", "居民", "人员", "住宅", "办公楼", "商业营业用房", "类", "公司", "机构", "单位", "个人")
 _MEASURED = frozenset({"CNY", "USD", "%", "吨", "千瓦时", "平方米"})
+_EXTREME = re.compile(r"(?:单日|当日|日)?最[高低多少大小](?!人民|法院|检察|生活|工资|标准|限度)")
 _TRADE = (("进出口总额", "{}额"), ("进出口额", "{}额"), ("进出口总值", "{}额"), ("进出口", "{}"))
 _OF_TRADE = {"出口": "出口", "出口额": "出口", "出口总额": "出口", "进口": "进口", "进口额": "进口", "进口总额": "进口"}
 
@@ -26,7 +31,8 @@ def base_of(context: Context) -> str:
 
 def said_last(context: Context) -> str:
     """The last fact's indicator, where it is short enough to be part of another's name."""
-    name = context.said[-1].indicator if context.said else ""
+    levels = [fact for fact in context.said if fact.rule not in ("comparison", "growth_of_growth")]
+    name = levels[-1].indicator if levels else ""
     return name if len(name) <= 14 else ""
 
 
@@ -44,6 +50,8 @@ def full_name(context: Context, head: str, unit: str = "") -> str:
         if base.endswith(("项目", "工程")):
             return joined(context, base, head[2:])
         return head if head.startswith("完成") else head[2:]
+    if mark & OWNED and not said_last(context).endswith(_OWNERS):
+        return head
     if mark & (NEEDY | PORTION):
         base = base_of(context) if mark & PORTION else said_last(context)
         if whole and len(context.said) == context.part_begins:
@@ -52,6 +60,13 @@ def full_name(context: Context, head: str, unit: str = "") -> str:
     if whole and head in context.lexicon.joint.siblings:
         return head + whole.removeprefix("全体").removeprefix("全国").removeprefix("城乡")
     return head + _measure_of_last(context, head, unit)
+
+
+def extreme_of(context: Context, head: str) -> str:
+    """最高的村达到230万元: the most of what was just told."""
+    match = _EXTREME.match(head)
+    base = said_last(context)
+    return match[0] + base if match is not None and base else ""
 
 
 def _measure_of_last(context: Context, head: str, unit: str) -> str:
@@ -69,8 +84,7 @@ def _measure_of_last(context: Context, head: str, unit: str) -> str:
 
 def deed_on(context: Context, deed: str) -> str:
     """开工8个、投产2个: the second deed was done to the first one's thing."""
-    base = base_of(context)
-    thing = without_deeds(context, base)
+    thing = without_deeds(context, said_last(context))
     return thing + deed if len(thing) > 1 and not thing.startswith("每") else deed
 
 
@@ -78,6 +92,7 @@ def joined(context: Context, base: str, head: str) -> str:
     """新增科技型企业 and 总数 is 科技型企业总数; 小麦产量 and 面积 is 小麦面积."""
     if base.endswith(head):
         return base
+    base = base.removeprefix("年产").removeprefix("日产")
     if context.lexicon.marks_of(head) & PORTION:
         return base + head
     thing = base

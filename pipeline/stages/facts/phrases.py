@@ -86,8 +86,7 @@ def words(text: str, atoms: list[Atom], start: int, end: int) -> str:
 
 def head_phrase(text: str, atoms: list[Atom], start: int, end: int, *, whole: bool = False) -> str:
     """The words of the indicator before a figure; `whole` keeps a long enumeration together."""
-    while end > start and text[end - 1] in _BLANK:
-        end -= 1
+    end = _before_span(text, atoms, start, end)
     start = trim(text, atoms, start, end)
     start = _past_manner(text, atoms, start, end)
     start = _past_announcement(text, atoms, start, end)
@@ -107,6 +106,19 @@ def head_before(text: str, gap: list[Atom], start: int, end: int, back: int = BA
     if end <= start:
         return ""
     return head_phrase(text, [a for a in gap if a[0] < end], start, end)
+
+
+def _before_span(text: str, atoms: list[Atom], start: int, end: int) -> int:
+    """Where the indicator ends: before blanks, and before 连续10年."""
+    for atom in reversed(atoms):
+        while end > start and text[end - 1] in _BLANK:
+            end -= 1
+        if atom[1] != end or not atom[2] & (FIGURE | BACK) or (atom[2] & BACK and not any(a[2] & FIGURE and a[0] >= end for a in atoms)):
+            break
+        end = atom[0]
+    while end > start and text[end - 1] in _BLANK:
+        end -= 1
+    return end
 
 
 def _past_manner(text: str, atoms: list[Atom], start: int, end: int) -> int:
@@ -191,7 +203,7 @@ def thing_after(text: str, atoms: list[Atom], start: int, end: int, whole: bool)
         if atom[2] & (SEP | FIGURE) or (atom[2] & JOIN and atom[0] > start and not whole):
             stop = atom[0]
             break
-        if not whole and atom[2] & (VERB | ADVERB | PREP) and atom[0] - start >= 1:
+        if not whole and atom[2] & (VERB | ADVERB | PREP | LEVEL) and atom[0] - start >= 1:
             stop = atom[0]
             break
     if whole and stop - start > LONG:

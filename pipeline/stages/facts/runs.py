@@ -10,12 +10,33 @@ from pipeline.stages.facts.context import Context
 from pipeline.stages.facts.inputs import COUNTED, Figures
 from pipeline.stages.facts.lexicon import Atom
 from pipeline.stages.facts.links import Link, link_before
-from pipeline.stages.facts.marks import AFTER, BASIS, COMPARE, DOWN, EACH, FIGURE, JOIN, LEVEL, MOVED, NOTE, RANK, RATE, SEP, SHARE, UP, VERB
+from pipeline.stages.facts.marks import (
+    ADVERB,
+    AFTER,
+    BASIS,
+    COMPARE,
+    DOWN,
+    EACH,
+    FIGURE,
+    JOIN,
+    LEVEL,
+    MOVED,
+    NOTE,
+    PREP,
+    RANK,
+    RATE,
+    SEP,
+    SHARE,
+    UP,
+    VERB,
+)
 
 _BLANK = " *　\n"
 #: Dimensions whose figures, before a thing, say of what kind it is.
 _DESCRIBING = frozenset({"power", "voltage", "age", "temperature", "speed", "data", "mass", "volume", "angle", "duration"})
 _ORDERING = frozenset({"级", "国", "环", "字", "代", "届", "周年", "金"})
+#: What makes a noun of a deed before it: 慰问组, 检查站, 服务员.
+_DOERS = tuple("组队站点员者团户厂所店馆室")
 #: 保持20%以上的增速: the word of growth stands behind.
 _GROWTH = re.compile(r"的?(?:高速|较快|年均|平均)?(?:增速|增幅|增长(?!点|极))")
 _LEADING_ON = UP | DOWN | MOVED | LEVEL | BASIS | RATE | EACH | COMPARE | SHARE | RANK
@@ -92,8 +113,9 @@ def _with_thing(context: Context, figures: Figures, run: Run, after: list[Atom],
     text, stop, ref = context.text, run.end, run.figures[-1]
     follows = text[stop:until].strip(_BLANK)
     thing, thing_end = phrases.thing_after(text, after, stop, until, until == end)
-    verbal = bool(after) and after[0][0] == stop and bool(after[0][2] & VERB)
-    if not thing or (verbal and run.head and not deed):
+    verbal = bool(after) and after[0][0] == stop and bool(after[0][2] & (VERB | ADVERB | PREP))
+    verbal = verbal and text[after[0][1] : after[0][1] + 1] not in _DOERS
+    if not thing or (verbal and run.head and (not deed or figures.dimension[ref] not in COUNTED)):
         return run
     run.thing, run.deed = thing, "" if verbal else deed
     run.end = stop if verbal and until < end else thing_end

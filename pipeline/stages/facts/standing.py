@@ -99,6 +99,9 @@ def rank(context: Context, run: Run, gap: list[Atom], start: int) -> list[Fact]:
     value = context.value(run.figures[0])
     head = head_before(context.text, gap, start, verb[0]) if verb is not None else ""
     every = any(atom[2] & EACH for atom in gap)
+    if head.endswith(("中", "里", "内")) and verb is not None:
+        # 在全州法院中排名第一: among whom stands before the verb.
+        scope, head = scope or head[:-1], ""
     own = head and not context.lexicon.marks_of(head) & (NEEDY | RATE) and not head.endswith(("增速", "增幅"))
     if not own or (every and context.said):
         targets = all_meant(context, head) if every else context.said[-1:]
