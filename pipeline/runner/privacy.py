@@ -16,7 +16,6 @@ import pyarrow as pa
 from pipeline.contract import DATASETS
 
 PrivatePersons = Literal["keep", "mask", "drop"]
-MODES: tuple[PrivatePersons, ...] = ("keep", "mask", "drop")
 MASK = "某"
 
 #: Columns that hold no words of a page.

@@ -153,10 +153,6 @@ class Gazetteer:
                 county = place.name
         return province, city, county
 
-    def township_named(self, county: str, form: str) -> str | None:
-        """The full name of the township of a county that is called so, in full or in short."""
-        return next((name for name in self.townships.get(county, ()) if name == form or township_short_name(name) == form), None)
-
     def _add_divisions(self, rows: Sequence[dict[str, str]]) -> None:
         full: dict[str, list[Place]] = defaultdict(list)
         short: dict[str, list[Place]] = defaultdict(list)
