@@ -35,6 +35,8 @@ ONWARD = 1.5
 WORD = 3.0
 #: What a mark or a common word beside a dotted name says for its ending there.
 EDGE = 2.0
+#: A ruler's number, and what it says for a name before it: 伊丽莎白二世.
+REIGN, REIGNS = re.compile("[一二三四五六七八九十]{1,3}世(?!纪|界|代|人|家|博|袭)"), 3.0
 #: A dotted name's score by its dot alone.
 DOTTED_SCORE = 40.0
 
@@ -72,7 +74,9 @@ class SpelledModel:
                     total[n] -= max(0.0, float(last[end + MARGIN]) + ONWARD)
                 if text[max(0, n - 1) : n + 1] not in self.common:
                     total[n] -= max(0.0, float(first[n + MARGIN - 1]) + ONWARD)
-                yield n, end, float(total[n]) * SCALE - offset - WORD * words
+                score = float(total[n]) * SCALE - offset - WORD * words
+                number = REIGN.match(text, end)
+                yield n, number.end() if number else end, score + REIGNS * (number is not None)
             alive &= inside[ends - 1]
             if not alive.any():
                 return
@@ -101,8 +105,9 @@ class SpelledModel:
             start = self._left(text, floor, first.end(), stops)
             end = self._right(text, chain.start(1), chain.end())
             if start is not None and end is not None:
-                yield start, end
-                done = end
+                number = REIGN.match(text, end)
+                done = number.end() if number else end
+                yield start, done
 
     def _left(self, text: str, floor: int, end: int, stops: frozenset[int]) -> int | None:
         if INITIAL.fullmatch(text, end - 1, end):

@@ -165,6 +165,9 @@ class Reader:
     def _alone(self, pages: Sequence[tuple[int, int]]) -> None:
         """Names that nothing but their own look and what stands around them shows."""
         surface, register = self.surface, self.register
+        for start, end in surface.dotted.items():
+            if register.is_free(start, end):
+                register.put(Mention(start, end, "other", NAME_RULE))
         page_of = _page_finder(pages)
         seen: dict[tuple[int, str], list[tuple[float, int, int]]] = defaultdict(list)
         for (start, end), score in surface.scores.items():

@@ -224,7 +224,7 @@ def make(dictionary: Path, corpus: Path, reports: Path, gazetteer: Path, folder:
     given = {character: tuple(odds(place, character) for place in places) for character in characters if "\u4e00" <= character <= "\u9fff"}
     for character in NO_NAMES:
         given[character] = NEVER, given[character][1], NEVER
-    sounds = spelled(words, orders["units"].split(" "), common)
+    sounds = spelled(words, [*orders["units"].split(" "), *orders["foreign"].split(" ")], common)
     namelike = NameLike(words, surname, given, compounds, sounds)
     lines = [f"{character}\t{value:.2f}" for character, value in surname.items()] + [f"{word}\t{COMPOUND}" for word in compounds]
     lines += [f"{word}\t{JAPANESE}" for word in orders["japanese"].split(" ") if word not in compounds]
