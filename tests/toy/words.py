@@ -16,4 +16,4 @@ def run(tables: Tables, rulebook: Rulebook) -> dict[str, pa.Table]:
     return {"tokens": DATASETS["tokens"].table({**columns, "words": [list(text) for text in sentences["text"].to_pylist()]})}
 
 
-STAGE = Stage(name="words", room=__name__, reads=("sentences",), writes=("tokens",), rules=(), run=run, optional=True)
+STAGE = Stage(name="words", room=__name__, reads=("sentences",), writes=("tokens",), rules=(), run=run)
