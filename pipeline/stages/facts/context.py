@@ -51,6 +51,7 @@ class Context:
     organisations: Organisations = field(default_factory=lambda: Organisations(""))
     subject: Subject = field(default_factory=Subject)
     figured: bool = False
+    opening_clause: bool = True
     lent: Subject | None = None
     settled: str | None = None
     home: Subject = field(default_factory=Subject)
@@ -92,6 +93,7 @@ class Context:
         self.in_part = False
         self.said = []
         self.lent = self.settled = None
+        self.opening_clause = True
 
     def fact(self, indicator: str, rule: str, *, figure: int = -1, change: int = -1, basis: str | None = None, direction: str | None = None) -> Fact:
         """A fact of the subject, period and modality that hold here."""
@@ -198,18 +200,16 @@ class Context:
 
     def _take_time(self, ref: int, leading: bool) -> None:
         times = self.times
-        if times.vague[ref]:
-            if leading:
-                self.period = NO_PERIOD
-            return
         first, last = times.first[ref], times.last[ref]
-        if first is None and last is None:
+        if times.vague[ref] or (first is None and last is None):
+            if leading:
+                self.period = NO_PERIOD  # 近年来, or a 明年 of an unknown year: at any rate not what was said before
             return
         issued = self.article.issue_date
         if first is not None and issued is not None and first > issued and self.modality == "actual":
             self.modality = "target"  # what lies ahead can have been reached by nobody
         self.period = Period(first, last, times.start[ref], times.end[ref], self.text[times.start[ref] : times.end[ref]])
-        if leading:
+        if leading and (self.opening_clause or self.article.report_year is None):
             self._carry(first, last)
 
     def _carry(self, first: dt.date | None, last: dt.date | None) -> None:

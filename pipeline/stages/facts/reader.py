@@ -92,6 +92,7 @@ def _read_clause(context: Context, figures: Figures, atoms: list[Atom], start: i
     if start >= end:
         return
     start = context.take_cues(atoms, start, end)
+    context.opening_clause = False
     if any(atom[2] & FIGURE for atom in atoms):
         facts.extend(read_clause(context, figures, atoms, start, end))
     elif context.figured:
