@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -10,12 +11,20 @@ import typer
 from pipeline.cli.errors import LOOK, Failed
 
 
+class Engine(enum.StrEnum):
+    """Where batches are built."""
+
+    local = "local"
+    ray = "ray"
+
+
 def build(
     inputs: Annotated[list[Path], typer.Argument(help="Pages: files and folders (.txt .md .html .pdf .docx .jsonl .csv .parquet .zip .gz).")],
     output: Annotated[Path, typer.Option("--output", "-o", help="Folder the datasets are written to.")] = Path("outputs"),
     jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="Processes to use; all cores when left out.")] = None,
     without: Annotated[list[str] | None, typer.Option("--without", help="Leave out a stage, such as tokens; may be repeated.")] = None,
     rules: Annotated[Path | None, typer.Option("--rules", help="Folder of rules to use instead of the project's.")] = None,
+    engine: Annotated[Engine, typer.Option("--engine", help="Whose processes build: this machine's, or those of a Ray cluster.")] = Engine.local,
     batch_mb: Annotated[float, typer.Option("--batch-mb", min=0.01, help="About how many megabytes of pages are built together.")] = 1.0,
     private_persons: Annotated[
         Literal["keep", "mask", "drop"],
@@ -40,6 +49,7 @@ def build(
         rules=rules,
         jobs=jobs,
         without=tuple(without or ()),
+        engine=engine.value,
         batch_bytes=int(batch_mb * 1_000_000),
         quiet=quiet,
         private_persons=private_persons,

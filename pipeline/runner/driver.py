@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from pipeline import stages as registry
 from pipeline.ingest import WalkReport, walk
@@ -23,6 +24,8 @@ from pipeline.runner.store import Store
 from pipeline.runner.summary import Summary
 from pipeline.runner.workers import run_in_order
 from pipeline.stages.base import Stage
+
+Engine = Literal["local", "ray"]
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,7 @@ def build(
     batch_bytes: int = DEFAULT_BATCH_BYTES,
     quiet: bool = False,
     stages: Sequence[str] | None = None,
+    engine: Engine = "local",
     private_persons: PrivatePersons = "keep",
 ) -> Summary:
     """Build `output` from pages; what did not change since the last build is kept.
@@ -102,7 +106,7 @@ def build(
             try:
                 batches = cut(occurrences.number(walk(paths, report=report)), batch_bytes)
                 checked = _check_batches(batches, store, _fixed_fingerprints(chosen, rulebook, private_persons), summary, seen, progress)
-                for task, built in run_in_order(checked, _work, jobs or _cores(), _setup, (plan, rulebook.fingerprints())):
+                for task, built in _engine(engine, jobs)(checked, _work, _setup, (plan, rulebook.fingerprints())):
                     store.commit(task.batch.id, store.stage(str(os.getpid()), built.entry, built.files))
                     summary.count(built.entry, built.ran)
                     progress.advance(built.entry.pages, built.entry.n_bytes)
@@ -117,6 +121,15 @@ def build(
             summary.rows["panel"] = merge_corpus(store, rulebook)
         write_manifest(store, plan.rules, rulebook, summary, [stage.name for stage in chosen])
     return summary
+
+
+def _engine(name: Engine, jobs: int | None) -> Callable[..., Iterator[tuple[_Task, Built]]]:
+    """What runs the batches, wherever it does, and gives them back in order."""
+    if name == "ray":
+        from pipeline.runner import on_ray
+
+        return lambda tasks, work, setup, args: on_ray.run_in_order(tasks, work, jobs, setup, args)
+    return lambda tasks, work, setup, args: run_in_order(tasks, work, jobs or _cores(), setup, args)
 
 
 @dataclass(frozen=True)
