@@ -10,6 +10,7 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
+from pipeline.runner import build
 from tests.report.conftest import Opened
 
 Open = Callable[[Path], Opened]
@@ -224,3 +225,17 @@ def test_layers_can_be_hidden(opened: Open, pages_outputs: Path) -> None:
     before = report.page.evaluate(colour)
     report.page.click(".toggle.quantities")
     report.until(f"{colour} !== '{before}'")
+
+
+def test_a_page_that_could_not_be_read_is_listed_with_the_reason(opened: Open, tmp_path: Path) -> None:
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "broken.pdf").write_bytes(b"%PDF-1.7 nothing more")
+    build([tmp_path / "pages"], tmp_path / "outputs", jobs=1, quiet=True, without=("tokens",))
+    report = opened(tmp_path / "outputs")
+    assert report.texts("#list .about") == ["未能读取"]
+    (document,) = rows(tmp_path / "outputs", "documents")
+    assert report.texts("#page .warning") == document["warnings"]
+    for view in ("facts", "officials", "issues", "charts"):
+        report.page.click(f"nav a[data-view='{view}']")
+        report.page.wait_for_timeout(100)
+    assert report.page.is_visible(".card.series >> text=还没有可比的指标")

@@ -18,7 +18,6 @@
     switch_language: ["Switch to English", "切换到中文"],
     language_name: ["English", "中文"],
     search: ["检索标题、路径与全文", "Search titles, paths, text"],
-    search_label: ["检索", "Search"],
     searching: ["正在检索全文 {n}/{of} …", "Searching the full text {n}/{of} …"],
     n_found: ["{n} 个页面", "{n} pages"],
     more_than_found: ["已列出前 {n} 个页面；请缩小范围", "The first {n} pages; say more to narrow them down"],
@@ -99,7 +98,6 @@
     no_catalogue: ["（未入指标表）", "(not in the catalogue)"],
     other_indicators: ["（其余 {n} 个指标）", "({n} more indicators)"],
     read_share: ["{share} 的数字已读，{n} 个待核", "{share} of digits read, {n} in issues"],
-    days: ["天", "days"],
   };
 
   /** Values that columns may hold. */

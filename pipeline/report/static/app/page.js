@@ -220,7 +220,6 @@
       if (before.length) toRaw(before[before.length - 1][4]);
     } else if (view.layers.has(layer) && Number(name) < view.layers.get(layer).n) {
       const ref = `${layer}:${Number(name)}`;
-      if (document.querySelector("#detail .tab[aria-pressed='true']") && view.selected === ref) return;
       const pieces = view.pieces.text.get(ref) || view.pieces.raw.get(ref);
       const refs = pieces ? refsOf(pieces[0]) : [];
       select(ref, refs.includes(ref) ? refs : [ref]);
