@@ -22,7 +22,7 @@ ALLOWED = {
     "stages": {"text", "contract", "rulebook"},
     "runner": {"text", "contract", "rulebook", "ingest", "stages"},
     "report": {"contract"},
-    "access": {"contract", "stages"},
+    "access": {"contract", "rulebook", "stages"},
     "bench": {"text", "contract", "rulebook", "ingest", "stages", "runner"},
     "language": {"text", "contract", "rulebook", "ingest", "stages", "runner"},
     "evaluate": {"text", "contract", "rulebook", "ingest", "stages", "runner"},

@@ -1,4 +1,4 @@
-"""What a code is called, from the gazetteer that comes with the project."""
+"""What a code and a canonical indicator are called, from the rules that come with the project."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
+from pipeline.rulebook import load
 from pipeline.stages import rules_folder
 
 NATION = "100000"
@@ -35,10 +36,21 @@ def place_names(rules: Path | None = None) -> dict[str, PlaceName]:
     return found
 
 
+@cache
 def place_table() -> pa.Table:
     """The names as a table: `code, place, city, province`."""
     rows = [(code, *place) for code, place in place_names().items()]
     return pa.table({name: pa.array(values, pa.string()) for name, values in zip(("code", "place", "city", "province"), zip(*rows))})
+
+
+@cache
+def indicator_table() -> pa.Table:
+    """The canonical indicators as a table: `indicator_id, indicator_zh, indicator_en`."""
+    from pipeline.stages.facts.indicators import INDICATORS  # with the whole stage it takes a second to load
+
+    indicators = load(rules_folder(), [INDICATORS])[INDICATORS.name].by_id.values()
+    names = ("indicator_id", "indicator_zh", "indicator_en")
+    return pa.table({name: pa.array([getattr(one, key) for one in indicators], pa.string()) for name, key in zip(names, ("id", "zh", "en"))})
 
 
 def _latest_names(folder: Path) -> dict[str, str]:

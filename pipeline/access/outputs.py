@@ -20,7 +20,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.dataset as ds
 
-from pipeline.access.joins import JOINS, code_column, join
+from pipeline.access.joins import JOINS, join
 from pipeline.access.posts import over_time
 from pipeline.contract import DATASETS
 
@@ -62,19 +62,20 @@ class Outputs:
 
     def joined(self, name: str, columns: Sequence[str] | None = None, where: Where | None = None) -> pd.DataFrame:
         """A dataset with what its rows point at: `sentence`, `section`, `speaker` of the sentence, `headline` of the article,
-        `path, publication, issue_date` of the page, and `place, city, province`, the names of the row's code.
+        `path, publication, issue_date` of the page, `place, city, province`, the names of the row's code, and `indicator_zh,
+        indicator_en`, those of its canonical indicator.
 
         `columns` may name columns of either sort; only the joins that are needed are made. `where` speaks of the dataset's own.
         """
         own = self.dataset(name).schema.names
-        offered = [*own, *(column for one in JOINS if one.fits(own) for column in one.gives if column not in own)]
+        offered = [*own, *(column for one in JOINS if one.key(own) for column in one.gives if column not in own)]
         wanted = offered if columns is None else list(columns)
         unknown = set(wanted) - set(offered)
         if unknown:
             raise KeyError(f"{name} joined has no column {', '.join(sorted(unknown))}; it has {', '.join(offered)}")
-        needed = [one for one in JOINS if one.fits(own) and not set(one.gives).isdisjoint(set(wanted) - set(own))]
-        keys = [code_column(own) if one.dataset is None else one.key for one in needed]
-        table = self.table(name, list(dict.fromkeys([*(c for c in own if c in wanted), *(key for key in keys if key)])), where)
+        needed = [one for one in JOINS if one.key(own) and not set(one.gives).isdisjoint(set(wanted) - set(own))]
+        keys = [key for one in needed if (key := one.key(own))]
+        table = self.table(name, list(dict.fromkeys([*(column for column in own if column in wanted), *keys])), where)
         for one in needed:
             table = join(table, one, self.table)
         return _frame(table.select(wanted))
@@ -88,7 +89,7 @@ class Outputs:
         return self.joined("officials", columns, where)
 
     def panel(self, columns: Sequence[str] | None = None, where: Where | None = None) -> pd.DataFrame:
-        """Place by indicator by period, with the names of the place."""
+        """Place by indicator by period, with the names of the place and the indicator."""
         return self.joined("panel", columns, where)
 
     def officials_over_time(self, where: Where | None = None) -> pd.DataFrame:

@@ -1,14 +1,15 @@
 """SQL over the Parquet folders, with DuckDB: every dataset is a view, and so are the joins people need.
 
-`facts_in_full` is `facts` with `sentence, headline, path, publication, issue_date, place, city, province`;
-`officials_over_time` has a row per person and post; `place_names` has a row per code.
+`facts_in_full` is `facts` with `sentence, section, speaker, headline, path, publication, issue_date, place, city, province,
+indicator_zh, indicator_en`; `officials_over_time` has a row per person and post; `place_names` a row per code, `indicator_names` a
+row per canonical indicator.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pipeline.access.names import place_table
+from pipeline.access.names import indicator_table, place_table
 from pipeline.access.outputs import Outputs
 from pipeline.contract import DATASETS
 
@@ -20,9 +21,11 @@ INSTALL = "SQL needs DuckDB, which is not installed: pip install 'zhengbao[sql]'
 #: The views beyond the datasets.
 VIEWS = {
     "facts_in_full": """
-        select f.*, s.text as sentence, s.section, s.speaker, a.headline, d.path, d.publication, d.issue_date, p.place, p.city, p.province
+        select f.*, s.text as sentence, s.section, s.speaker, a.headline, d.path, d.publication, d.issue_date, p.place, p.city, p.province,
+        i.indicator_zh, i.indicator_en
         from facts f left join sentences s using (sentence_id) left join articles a on a.article_id = f.article_id
-        left join documents d on d.doc_id = f.doc_id left join place_names p on p.code = f.subject_code""",
+        left join documents d on d.doc_id = f.doc_id left join place_names p on p.code = f.subject_code
+        left join indicator_names i on i.indicator_id = f.indicator_id""",
     "officials_over_time": """
         select person_id, person, title, organisation, post, o.place_code,
         arg_max(o.status, coalesce(issue_date, date '0001-01-01')) as status,
@@ -51,6 +54,7 @@ def connect(outputs: Outputs) -> duckdb.DuckDBPyConnection:
         else:
             connection.register(name, DATASETS[name].empty())
     connection.register("place_names", place_table())
+    connection.register("indicator_names", indicator_table())
     for name, view in VIEWS.items():
         connection.execute(f"create view {name} as {view}")
     return connection

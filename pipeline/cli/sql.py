@@ -31,7 +31,7 @@ def sql(
     form: Annotated[Format, typer.Option("--format", "-f", help="How the rows are printed.")] = Format.TABLE,
     most: Annotated[int, typer.Option("--most", min=1, help="How many rows a printed table has at most; csv and json have all.")] = 40,
 ) -> None:
-    """Ask the datasets in SQL; each is a table, and so are facts_in_full, officials_over_time and place_names."""
+    """Ask the datasets in SQL; each is a table, and so are facts_in_full, officials_over_time, place_names and indicator_names."""
     from pipeline.access import open_outputs
     from pipeline.access.sql import NotInstalledError, query
 

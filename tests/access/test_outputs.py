@@ -59,7 +59,10 @@ def test_every_mention_can_be_joined(data: Outputs) -> None:
     for name, dataset in DATASETS.items():
         if set(COMMON_NAMES) <= set(dataset.schema.names):
             assert len(data.joined(name, columns=["text", "sentence", "path"])) == len(data.read(name, ["text"]))
-    assert {"place", "province", "value"} <= set(data.panel().columns)
+    panel = data.panel()
+    assert {"place", "province", "value"} <= set(panel.columns)
+    assert panel["indicator_zh"].notna().all()
+    assert dict(zip(panel["indicator_id"], panel["indicator_en"]))["gdp"] == "Gross regional product"
 
 
 def test_wrong_names_are_told(data: Outputs, tmp_path: Path) -> None:
