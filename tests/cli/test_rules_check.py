@@ -21,6 +21,16 @@ rules:
     counterexamples:
       - text: {counterexample}
 """
+BOUND = """family: times
+kind: bounds
+rules:
+  - id: {id}
+    about: From then on.
+    sense: {sense}
+    opens: [自打从]
+    examples: [{{text: 自打从2021年起，村里通了车。}}]
+    counterexamples: [{{text: 他自打小就会唱。}}]
+"""
 PAGE = "# 合川区修路忙\n\n2023年上半年，合川区新修道路12公里，同比增长8%。\n"
 
 
@@ -50,13 +60,22 @@ def test_a_failed_example_is_named_with_its_place(rules: Path) -> None:
 
 
 def test_a_clash_asks_for_a_look(rules: Path) -> None:
+    (rules / "times" / "mine.yaml").write_text(BOUND.format(id="bound.mine", sense="since"), "utf-8")
+    (rules / "times" / "yours.yaml").write_text(BOUND.format(id="bound.yours", sense="until"), "utf-8")
+    code, said = check(rules, "--no-examples")
+    assert code == 1
+    assert "'自打从'" in said
+    assert "times/bound.yours" in said.partition("which wins")[0]
+    assert "1 words claimed twice" in said
+    assert "examples tried" not in said
+
+
+def test_a_word_said_twice_to_the_same_end_does_no_harm(rules: Path) -> None:
     (rules / "times" / "mine.yaml").write_text(RULE.format(counterexample="相逢场面热烈。"), "utf-8")
     (rules / "times" / "yours.yaml").write_text(RULE.format(counterexample="相逢场面热烈。").replace("vague.market_days", "vague.more"), "utf-8")
     code, said = check(rules, "--no-examples")
-    assert code == 1
-    assert "'逢场时节'" in said
-    assert "1 words claimed twice" in said
-    assert "examples tried" not in said
+    assert code == 0
+    assert "both make the same of it" in said
 
 
 def test_dead_rules_are_named(rules: Path, tmp_path: Path) -> None:

@@ -66,4 +66,4 @@ def test_a_kind_comes_before_another_whatever_the_order(tmp_path: Path) -> None:
 
 
 def test_the_rules_that_come_with_the_project_do_not_clash() -> None:
-    assert [str(clash) for clash in clashes(load(rules_folder(), FAMILIES))] == []
+    assert [str(clash) for clash in clashes(load(rules_folder(), FAMILIES)) if not clash.harmless] == []
