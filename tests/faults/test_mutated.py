@@ -107,3 +107,10 @@ def test_one_page_has_a_limit_whatever_it_is(run: Callable[..., Summary], pages:
         file.truncate(limit + 1)
     summary = run()
     assert [path for path, _ in summary.quarantined] == ["endless.txt"]
+
+
+@pytest.mark.parametrize("text", ["近年来", "近年来，村里修路。\n\n近年来又修桥。", "过去、现在和将来\n\n近日"])
+def test_a_page_whose_times_are_all_vague(text: str) -> None:
+    from pipeline.runner import explain
+
+    assert explain(text)["documents"]["status"].to_pylist() == ["ok"]

@@ -116,7 +116,7 @@ class _Evidence:
     def _reports_on(self, headline: str) -> None:
         for span in find(headline, self.rules):
             first = span.expression.first
-            if first[0].op == "year" and first[-1].op in _PARTS and (period := alone(first, None)) is not None:
+            if first and first[0].op == "year" and first[-1].op in _PARTS and (period := alone(first, None)) is not None:
                 self.tied.add(period.last.year)
                 self.dated.append(period.last)
 
@@ -131,7 +131,8 @@ class _Evidence:
         return year if year is not None and (known is None or known <= year) else None
 
     def _weigh(self, text: str, sentence: int, spans: list[Span]) -> None:
-        past = [span for span in spans if span.expression.sense not in ("before", "after") and not self._to_come(text, sentence, span)]
+        dated = [span for span in spans if span.expression.first]  # 近年来 names no date
+        past = [span for span in dated if span.expression.sense not in ("before", "after") and not self._to_come(text, sentence, span)]
         bare = [span for span in past if span.expression.first[0].op == "month" and any(step.op == "day" for step in span.expression.first)]
         self.bare += [span for span in bare if not span.expression.second]
         for span in past:
