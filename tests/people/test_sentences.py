@@ -83,3 +83,18 @@ def test_long_runs_are_read_quickly(run: str, rules: Officials) -> None:
     start = time.process_time()
     read(run, rules)
     assert time.process_time() - start < 3
+
+
+def test_a_page_is_read_alike_in_any_batch(rules: Officials) -> None:
+    lines = [marked(line)[0] for line in (Path(__file__).parent / "sentences.txt").read_text("utf-8").splitlines()]
+    alone = [[(mention.start, mention.end, mention.role, [post.title for post in mention.posts]) for mention in read(line, rules)] for line in lines]
+    pages, at = [], 0
+    for line in lines:
+        pages.append((at, at + len(line)))
+        at += len(line) + 1
+    together: list[list[tuple[int, int, str, list[str]]]] = [[] for _ in lines]
+    for mention in read("\n".join(lines), rules, Context(pages=pages)):
+        n = next(n for n, (start, end) in enumerate(pages) if start <= mention.start < end)
+        shift = pages[n][0]
+        together[n].append((mention.start - shift, mention.end - shift, mention.role, [post.title for post in mention.posts]))
+    assert together == alone

@@ -126,7 +126,7 @@ class Appointments:
     def _relieved(self, match: re.Match[str]) -> None:
         """An entry of a list of those who leave their posts: 免去：甲的局长职务；乙的…"""
         start = self._reader.name_before(match.start(), NAME_EVIDENCE)
-        listed = start is not None and self._text[start - 1 : start] in ENTRY and self._text.rfind("免去", max(0, start - 600), start) >= 0
+        listed = start is not None and self._text[start - 1 : start] in ENTRY and self._text.rfind("免去", self._reader.page_start(start, 600), start) >= 0
         posts, _ = self._titles(match.start(1), "former") if listed else ([], 0)
         if start is not None and posts:
             self._give(start, match.start(), posts)
@@ -176,7 +176,7 @@ class Appointments:
     def _told_of(self, at: int) -> list[tuple[int, int]]:
         """Who is told of in a notice: the name its line begins with, when the words between tell a life."""
         line = self._text.rfind("\n", 0, at) + 1
-        if at - line > 200 or self._text[at - 1] not in "，,；; 。":
+        if at - line > 200 or self._text[at - 1] not in "，,；; 。" or not LIFE.search(self._text, line, at):
             return []
         for start in (line, line + self._text[line:at].find("：") + 1):
             end = self._reader.name_at(start, NAME_EVIDENCE)
@@ -186,7 +186,7 @@ class Appointments:
 
     def _in_list(self, at: int) -> bool:
         """Whether a list of appointments may be under way, where a bare 为 gives a post: 任命：甲为局长；乙为副局长。"""
-        return self._text.rfind("任命", max(0, at - 400), at) >= 0 and any(mark in ENTRY for mark in self._text[max(0, at - 5) : at])
+        return self._text.rfind("任命", self._reader.page_start(at, 400), at) >= 0 and any(mark in ENTRY for mark in self._text[max(0, at - 5) : at])
 
     def _give(self, start: int, end: int, posts: list[Post]) -> None:
         if posts:

@@ -17,7 +17,7 @@ from pipeline.stages.people.names import MARGIN, Codes, Floats
 
 SHORTEST, LONGEST, LONGEST_PART = 2, 8, 9
 #: A character that scores less cannot stand in a spelled name, but beside a dot.
-LEAST_INSIDE, LEAST_CLOSING, LEAST_BESIDE_DOT = -1.2, -0.6, -3.4
+LEAST_INSIDE, LEAST_CLOSING, LEAST_BESIDE_DOT = -1.2, -1.2, -3.4
 #: A run that adds up to less is not looked at.
 LEAST_TOTAL = 0.5
 DOT = r"[·•・‧∙⋅]"
@@ -27,6 +27,7 @@ JOINT = rf"(?:{DOT}|(?<=[A-Z])\.)"
 CHAIN = re.compile(rf"{JOINT}(?:(?:{PART}){JOINT})*+({PART})")
 FIRST = re.compile(rf"[\u4e00-\u9fffA-Z](?={JOINT})")
 INITIAL = re.compile(r"[A-Z]\.?")
+TENTHS = 10
 #: From the sum of a run to a score beside those of Chinese names; short runs prove less.
 SCALE, OFFSET, OFFSET_SHORT = 0.6, 4.5, 5.5
 #: A character beside a run that could belong to it takes away what it would add, and this.
@@ -54,32 +55,33 @@ class SpelledModel:
     def find(self, text: str, codes: Codes) -> Iterator[tuple[int, int, float]]:
         """Start, end and score of every run that may be a name, longer and shorter ones at the same place too."""
         first, middle, last = self.first[codes], self.middle[codes], self.last[codes]
-        size = len(text)
-        at = np.arange(MARGIN, MARGIN + size)
-        sums = np.concatenate([[0.0], np.cumsum(middle)])
-        open_ = first[at] > LEAST_INSIDE
-        inside = middle > LEAST_INSIDE
-        alive = open_.copy()
+        # Whole tenths, so that a sum does not depend on how much text stands before it.
+        opens, closes = np.rint(first * TENTHS).astype(np.int64), np.rint(last * TENTHS).astype(np.int64)
+        sums = np.concatenate([np.zeros(1, np.int64), np.cumsum(np.rint(middle * TENTHS).astype(np.int64))])
+        limit = MARGIN + len(text)
+        at = np.flatnonzero(first > LEAST_INSIDE)
+        at = at[(at >= MARGIN) & (at < limit)]
         for length in range(SHORTEST, LONGEST + 1):
             ends = at + length
-            alive[ends > MARGIN + size] = False
-            total = first[at] + (sums[ends - 1] - sums[at + 1]) + last[ends - 1]
-            good = alive & (last[ends - 1] > LEAST_CLOSING) & (total > LEAST_TOTAL)
-            offset = OFFSET_SHORT if length == SHORTEST else OFFSET
-            for n in np.flatnonzero(good).tolist():
-                end = n + length
-                words = sum(text[k : k + 2] in self.common for k in range(n, end - 1)) + self._cut(text, n, end)
-                # A name that goes on to sound like one, on either side, is not all there.
-                if text[end - 1 : end + 1] not in self.common:
-                    total[n] -= max(0.0, float(last[end + MARGIN]) + ONWARD)
-                if text[max(0, n - 1) : n + 1] not in self.common:
-                    total[n] -= max(0.0, float(first[n + MARGIN - 1]) + ONWARD)
-                score = float(total[n]) * SCALE - offset - WORD * words
+            total = opens[at] + sums[ends - 1] - sums[at + 1] + closes[ends - 1]
+            good = (ends <= limit) & (last[ends - 1] > LEAST_CLOSING) & (total > LEAST_TOTAL * TENTHS)
+            for start, end, tenths in zip((at[good] - MARGIN).tolist(), (ends[good] - MARGIN).tolist(), total[good].tolist(), strict=True):
                 number = REIGN.match(text, end)
-                yield n, number.end() if number else end, score + REIGNS * (number is not None)
-            alive &= inside[ends - 1]
-            if not alive.any():
+                score = self._score(text, start, end, tenths / TENTHS, float(first[start + MARGIN - 1]), float(last[end + MARGIN]))
+                yield start, number.end() if number else end, score + REIGNS * (number is not None)
+            at = at[(ends < limit) & (middle[ends - 1] > LEAST_INSIDE)]
+            if not len(at):
                 return
+
+    def _score(self, text: str, start: int, end: int, total: float, before: float, after: float) -> float:
+        """The score of a run that adds up to `total`, `before` and `after` being what the characters beside it would add."""
+        words = sum(text[k : k + 2] in self.common for k in range(start, end - 1)) + self._cut(text, start, end)
+        # A name that goes on to sound like one, on either side, is not all there.
+        if text[end - 1 : end + 1] not in self.common:
+            total -= max(0.0, after + ONWARD)
+        if text[max(0, start - 1) : start + 1] not in self.common:
+            total -= max(0.0, before + ONWARD)
+        return total * SCALE - (OFFSET_SHORT if end - start == SHORTEST else OFFSET) - WORD * words
 
     def _cut(self, text: str, start: int, end: int) -> int:
         """How many common words a run cuts at its edges, where the text beside it can't be read without the piece cut off."""

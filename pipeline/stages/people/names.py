@@ -116,7 +116,8 @@ class NameModel:
         """Log-odds of being a name, given that the weights were trained on running text."""
         if not len(starts):
             return np.zeros(0, np.float32)
-        total = self.features(codes, starts, surnames, givens) @ self.dense
+        # In double precision, so that sums taken in another order, as in another batch, decide alike.
+        total = self.features(codes, starts, surnames, givens).astype(np.float64) @ self.dense.astype(np.float64)
         for kind, keys in self.context_keys(codes, starts, surnames + givens).items():
             known, weights = self.contexts[kind]
             total = total + look_up(known, weights, keys)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.stages.people.appointments import Appointments
@@ -38,9 +38,9 @@ THING_ENDS = frozenset("街路巷镇村乡县市区省桥站寨屯堡庄厂院�
 LIST = re.compile(r"[^\W\d和与及]{1,8}(?:[、和与及 \N{IDEOGRAPHIC SPACE}]{1,2}[^\W\d和与及]{2,8})+")
 LIST_JOINT = re.compile(r"[、和与及 \N{IDEOGRAPHIC SPACE}]{1,2}")
 #: What follows the name of who made a picture or a text.
-CREDIT = re.compile(r"(?<=[\u4e00-\u9fff])[ \N{IDEOGRAPHIC SPACE}]*(?:摄影报道|摄影|摄|文/图|图/文|文/摄|/摄|/图|/文|供图)(?![\u4e00-\u9fff])")
+CREDIT = re.compile(r"(?:摄影报道|摄影|摄|文/图|图/文|文/摄|/摄|/图|/文|供图)(?![\u4e00-\u9fff])")
 #: Names alone in brackets at the end of a paragraph.
-SIGNED = re.compile(r"(?<=[。！？”\n])[（(][\u4e00-\u9fff]{2,4}(?:[ \N{IDEOGRAPHIC SPACE}、][\u4e00-\u9fff]{2,4}){0,3}[）)](?=\n|$)")
+SIGNED = re.compile(r"(?<![^。！？”\n])[（(][\u4e00-\u9fff]{2,4}(?:[ \N{IDEOGRAPHIC SPACE}、][\u4e00-\u9fff]{2,4}){0,3}[）)](?=\n|$)")
 NAME_RULE = "officials/name"
 
 
@@ -52,6 +52,8 @@ class Reader:
         self.surface = Surface(text, rules, context)
         self.titles = self.surface.titles
         self.register = Register(len(text))
+        self._pages = context.pages or ((0, len(text)),)
+        self._page_starts = [start for start, _ in self._pages]
 
     def read(self) -> list[Mention]:
         anchors = self._anchors()
@@ -63,11 +65,17 @@ class Reader:
         self._credits()
         Appointments(self, self.rules.verbs).read(*self.rules.verb_patterns)
         self._before_titles()
-        pages = self.context.pages or ((0, len(self.text)),)
-        self._again(pages)
-        self._alone(pages)
-        self._again(pages)
+        self._again()
+        self._alone()
+        self._again()
         return self.register.in_order()
+
+    def _page_of(self, at: int) -> int:
+        return bisect_right(self._page_starts, at) - 1
+
+    def page_start(self, at: int, reach: int) -> int:
+        """The furthest back that something `reach` characters away may matter: where the page begins, or nearer."""
+        return max(self._page_starts[self._page_of(at)], at - reach)
 
     # -- names after a title -------------------------------------------------------------------------------------
 
@@ -140,12 +148,12 @@ class Reader:
 
     def _credits(self) -> None:
         """Who took the picture or wrote the piece, said behind the name or in brackets at a paragraph's end: 甲 摄; （甲 乙）."""
-        credits = list(CREDIT.finditer(self.text))
-        self.surface.look_at(match.start() - length for match in credits for length in (2, 3, 4))
-        for match in credits:
-            start = self.surface.name_before(match.start(), CREDITED)
-            if start is not None and self.register.is_free(start, match.start()):
-                self.register.put(Mention(start, match.start(), "reporter", "officials/post.press.credit"))
+        ends = [_before_blanks(self.text, match.start()) for match in CREDIT.finditer(self.text)]
+        self.surface.look_at(end - length for end in ends for length in (2, 3, 4))
+        for end in ends:
+            start = self.surface.name_before(end, CREDITED)
+            if start is not None and self.register.is_free(start, end):
+                self.register.put(Mention(start, end, "reporter", "officials/post.press.credit"))
         for match in SIGNED.finditer(self.text):
             pieces = list(_pieces(self.text, match.start(), match.end()))
             if all(self.register.is_free(*piece) and self.surface.name_at(piece[0], AFTER_TITLE) == piece[1] for piece in pieces):
@@ -162,18 +170,17 @@ class Reader:
             if start is not None and self.register.is_free(start, at) and not surface.ends_body(at):
                 self.add(start, at, [Post(at, end, "", self.text[at:end], word)])
 
-    def _alone(self, pages: Sequence[tuple[int, int]]) -> None:
+    def _alone(self) -> None:
         """Names that nothing but their own look and what stands around them shows."""
         surface, register = self.surface, self.register
         for start, end in surface.dotted.items():
             if register.is_free(start, end):
                 register.put(Mention(start, end, "other", NAME_RULE))
-        page_of = _page_finder(pages)
         seen: dict[tuple[int, str], list[tuple[float, int, int]]] = defaultdict(list)
         for (start, end), score in surface.scores.items():
             if score > ALONE - 3 and register.is_free(start, end) and self._can_stand_alone(start, end):
                 score += self._evidence(start, end)
-                seen[page_of(start), self.text[start:end]].append((score, start, end))
+                seen[self._page_of(start), self.text[start:end]].append((score, start, end))
         ranked = []
         for (_, name), places in seen.items():
             best = max(places)
@@ -207,15 +214,14 @@ class Reader:
         before = text[max(0, start - 1) : start] in tuple(JOINTS) and start - 1 in register.by_end
         return before or (text[end : end + 1] in tuple(JOINTS) and end + 1 in register.by_start)
 
-    def _again(self, pages: Sequence[tuple[int, int]]) -> None:
+    def _again(self) -> None:
         """The same names elsewhere on the page, and what those who bear them are."""
-        page_of = _page_finder(pages)
         roles: dict[tuple[int, str], str] = {}
         for mention in self.register.by_start.values():
-            key = page_of(mention.start), bare(self.text[mention.start : mention.end])
+            key = self._page_of(mention.start), bare(self.text[mention.start : mention.end])
             roles[key] = stronger(roles.get(key), mention.role)
         for (page, name), role in sorted(roles.items(), key=lambda item: -len(item[0][1])):
-            first, last = pages[page]
+            first, last = self._pages[page]
             at = self.text.find(name, first, last)
             while at >= 0:
                 end = at + len(name)
@@ -224,7 +230,7 @@ class Reader:
                 at = self.text.find(name, at + 1, last)
         for mention in self.register.by_start.values():
             if mention.role == "other":
-                mention.role = roles[page_of(mention.start), bare(self.text[mention.start : mention.end])]
+                mention.role = roles[self._page_of(mention.start), bare(self.text[mention.start : mention.end])]
 
     def _is_again(self, start: int, end: int) -> bool:
         """Whether a known name stands here, and not by chance, nor as the head of a longer one."""
@@ -279,6 +285,12 @@ def _role(post: Post, rules: Officials) -> str:
     return "official" if public > private else "other"
 
 
+def _before_blanks(text: str, at: int) -> int:
+    while at > 0 and text[at - 1] in BLANKS:
+        at -= 1
+    return at
+
+
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Runs of Chinese characters in a stretch."""
     at = start
@@ -291,12 +303,6 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         if stop > at:
             yield at, stop
         at = stop
-
-
-def _page_finder(pages: Sequence[tuple[int, int]]) -> Callable[[int], int]:
-    """Tells which page a position is on."""
-    starts = [start for start, _ in pages]
-    return lambda at: bisect_right(starts, at) - 1
 
 
 def read(text: str, rules: Officials, context: Context | None = None) -> list[Mention]:

@@ -22,6 +22,8 @@ LONE = "说道称摄等家任饰译著编绘文图讲问答笑"
 JOINTS = "、和与及"
 #: A name of two characters set as wide as one of three: 李　强.
 PADDED, PADDED_SCORE = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]\N{IDEOGRAPHIC SPACE}{1,2}[\u4e00-\u9fff](?![\u4e00-\u9fff])"), 2.0
+#: By how much a name must sound spelled rather than Chinese.
+CLEARLY = 2.0
 #: Characters in no name.
 NO_NAMES = "的了在是和与及着过把被"
 SHORT_PLACE, FULL_PLACE = 1, 2
@@ -51,8 +53,9 @@ class Surface:
         #: Those that are names, if at all, by their sound.
         self.spelled: set[tuple[int, int]] = set()
         for start, end, score in rules.spelled.find(text, self.codes):
-            if score > self.scores.get((start, end), NEVER):
-                self.scores[start, end] = score
+            chinese = self.scores.get((start, end), NEVER)
+            self.scores[start, end] = max(score, chinese)
+            if score > chinese + CLEARLY:
                 self.spelled.add((start, end))
         self.dotted = dict(rules.spelled.dotted(text, frozenset(end for _, end, _ in self.posts)))
         self.scores.update(dict.fromkeys(self.dotted.items(), DOTTED_SCORE))
@@ -121,7 +124,7 @@ class Surface:
                 return None
             if begun is not None and end <= begun:
                 continue
-            if any(stop - end > 1 and self.word_at(stop) for stop in self.followed(end)):
+            if any(stop - end > 1 and (begun is not None or self.word_at(stop)) for stop in self.followed(end)):
                 return end
             if self.closes(end) and (begun is not None or (end > at + 2 and (signed or self.begins_body(end + 1)))):
                 return end
