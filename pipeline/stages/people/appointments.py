@@ -126,9 +126,10 @@ class Appointments:
     def _relieved(self, match: re.Match[str]) -> None:
         """An entry of a list of those who leave their posts: 免去：甲的局长职务；乙的…"""
         start = self._reader.name_before(match.start(), NAME_EVIDENCE)
-        listed = start is not None and self._text[start - 1 : start] in ENTRY and self._text.rfind("免去", self._reader.page_start(start, 600), start) >= 0
-        posts, _ = self._titles(match.start(1), "former") if listed else ([], 0)
-        if start is not None and posts:
+        if start is None or self._text[start - 1 : start] not in ENTRY:
+            return
+        if self._text.rfind("免去", self._reader.page_start(start, 600), start) >= 0:
+            posts, _ = self._titles(match.start(1), "former")
             self._give(start, match.start(), posts)
 
     def _in_brackets(self, match: re.Match[str]) -> None:
