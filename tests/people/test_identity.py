@@ -7,6 +7,7 @@ import pytest
 
 from pipeline.contract import DATASETS
 from pipeline.rulebook import Rulebook, load
+from pipeline.runner.privacy import MASK, PrivatePersons, hide_private_persons
 from pipeline.stages import families, load_stages, rules_folder
 from pipeline.stages.people import people_tables
 from pipeline.stages.scan import Scan
@@ -36,9 +37,10 @@ def tables(rulebook: Rulebook) -> dict[str, pa.Table]:
     return made
 
 
-def people(tables: dict[str, pa.Table], rulebook: Rulebook, private: str = "keep") -> list[dict[str, str]]:
+def people(tables: dict[str, pa.Table], rulebook: Rulebook, private: PrivatePersons = "keep") -> list[dict[str, str]]:
     scan = Scan.of(tables["documents"], tables["articles"], tables["sentences"])
-    return people_tables(scan, tables["places"], rulebook["officials"], private)["people"].to_pylist()  # type: ignore[arg-type]
+    found = people_tables(scan, tables["places"], rulebook["officials"])
+    return hide_private_persons({"documents": tables["documents"], **found}, private)["people"].to_pylist()
 
 
 def ids(rows: list[dict[str, str]], page: str, person: str) -> set[str]:
@@ -65,5 +67,5 @@ def test_private_persons_left_out(tables: dict[str, pa.Table], rulebook: Ruleboo
 def test_private_persons_masked(tables: dict[str, pa.Table], rulebook: Rulebook) -> None:
     rows = people(tables, rulebook, "mask")
     masked = [row for row in rows if row["role"] == "other"]
-    assert masked and all(row["person"] == row["person_id"] == row["text"] for row in masked)
+    assert masked and all(set(row["person"]) == set(row["text"]) == {MASK} and row["person_id"] for row in masked)
     assert "郑大江" in {row["person"] for row in rows}

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import groupby
-from typing import Any, Literal
+from typing import Any
 
 import pyarrow as pa
 
@@ -21,9 +21,6 @@ from pipeline.stages.people.rules import FAMILY, Officials
 from pipeline.stages.people.titles import Post
 from pipeline.stages.scan import Scan, ScanArticle
 
-#: What to do with persons who hold no public post and are no journalists.
-PrivatePersons = Literal["keep", "mask", "drop"]
-
 
 def run(tables: Tables, rulebook: Rulebook) -> dict[str, pa.Table]:
     """Everyone named on the pages of a batch, and every post that is said of them."""
@@ -31,7 +28,7 @@ def run(tables: Tables, rulebook: Rulebook) -> dict[str, pa.Table]:
     return people_tables(scan, tables["places"], rulebook["officials"])
 
 
-def people_tables(scan: Scan, places: pa.Table, rules: Officials, private_persons: PrivatePersons = "keep") -> dict[str, pa.Table]:
+def people_tables(scan: Scan, places: pa.Table, rules: Officials) -> dict[str, pa.Table]:
     """The tables of the stage from a scan and the places found in it."""
     articles = _contexts(scan, places)
     mentions = _by_article(scan, read(scan.text, rules, _whole(scan, articles)))
@@ -42,23 +39,17 @@ def people_tables(scan: Scan, places: pa.Table, rules: Officials, private_person
     unplaced: list[tuple[int, int, Post]] = []
     for article, locate, found in zip(scan.articles, located, mentions, strict=True):
         for mention in found:
-            if mention.role == "other" and private_persons == "drop":
-                continue
             name = bare(scan.text[mention.start : mention.end])
             identity = person_id(persons[mention.start], mention.role, article.doc_id, article.publication)
-            shown = identity if mention.role == "other" and private_persons == "mask" else name
             where = {"start": mention.start, "end": mention.end, "person_id": identity}
-            _append(people, **where, rule_id=mention.rule_id, person=shown, role=mention.role)
+            _append(people, **where, rule_id=mention.rule_id, person=name, role=mention.role)
             for post in mention.posts:
                 code = locate.code(post)
                 if code is None and locate.is_local(post):
                     unplaced.append((mention.start, mention.end, post))
                 own = {"title": post.title, "organisation": post.organisation, "post": post.name, "status": post.status}
                 _append(officials, **where, rule_id=post.word.rule_id, person=name, place_code=code, **own)
-    made = {"people": _table("people", scan, people), "officials": _table("officials", scan, officials), "issues": _issues(scan, unplaced)}
-    if private_persons == "mask" and len(made["people"]):
-        made["people"] = _masked(made["people"])
-    return made
+    return {"people": _table("people", scan, people), "officials": _table("officials", scan, officials), "issues": _issues(scan, unplaced)}
 
 
 def _persons(scan: Scan, mentions: Sequence[Sequence[Mention]], located: Sequence[PostPlaces]) -> dict[int, Person]:
@@ -119,14 +110,6 @@ def _kinds(article: ScanArticle) -> list[tuple[int, int, str]]:
         (article.base + start, article.base + end, kind)
         for start, end, kind in zip(article.sentence_starts, ends, article.sentence_kinds, strict=True)
     ]
-
-
-def _masked(people: pa.Table) -> pa.Table:
-    """The table without the names of private persons in `text` either."""
-    columns = zip(people["role"].to_pylist(), people["person"].to_pylist(), people["text"].to_pylist(), strict=True)
-    at = people.schema.get_field_index("text")
-    shown = [person if role == "other" else text for role, person, text in columns]
-    return people.set_column(at, people.schema.field(at), pa.array(shown, pa.string()))
 
 
 def _issues(scan: Scan, unplaced: Sequence[tuple[int, int, Post]]) -> pa.Table:
