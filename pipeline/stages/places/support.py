@@ -17,8 +17,9 @@ CHAINED, HOME, NAMED, IN_HOME, NEAR_HOME, UNDER_NAMED, SAME_PROVINCE, PROVINCE_N
 FOR_COMMON_WORDS = NEAR_HOME
 #: A short name shared by several places, or standing where no word need begin, needs this much.
 FOR_DOUBTFUL = PROVINCE_NAMED
-#: How the commonest posts end, right before the name of who holds them.
-_POSTS = "书记|主任|主席|委员|常委|代表|记者|[市县区州省镇乡局部院所站校厅处科司]长"
+#: How the commonest posts end, right before the name of who holds them, and what follows a name or its first part.
+_POST = re.compile("书记|主任|主席|委员|常委|代表|记者|[市县区州省镇乡局部院所站校厅处科司]长")
+_STYLED = re.compile("[一-鿿]?(?:同志|，[男女]，|先生|女士)")
 #: How much a bare short name rather means a province or a city than some county of that name elsewhere.
 _RATHER = {"province": 200, "city": 22}
 
@@ -40,9 +41,17 @@ class Page:
     def calls_a_person(self, name: str) -> bool:
         """Whether the page shows a name to be a person's, or to begin one: 市长凌云, 凌云，女，, 任泽锋同志."""
         if name not in self._persons:
-            frame = re.compile(rf"(?:{_POSTS}){name}|{name}[一-鿿]?(?:同志|，[男女]，|先生|女士)")
-            self._persons[name] = any(name in text and frame.search(text) is not None for text in self.texts)
+            self._persons[name] = any(_calls_a_person(text, name) for text in self.texts)
         return self._persons[name]
+
+
+def _calls_a_person(text: str, name: str) -> bool:
+    at = text.find(name)
+    while at >= 0:
+        if (at > 1 and _POST.match(text, at - 2)) or _STYLED.match(text, at + len(name)):
+            return True
+        at = text.find(name, at + 1)
+    return False
 
 
 @dataclass
