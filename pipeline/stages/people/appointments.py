@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,8 @@ OF = re.compile(r"(?:同志|先生|女士)?(?:的|辞去(?:了)?(?:其|所任的
 ENTRY = ("", *"\n；;：:。 \N{IDEOGRAPHIC SPACE}")
 #: What follows a name in a list of those who leave their posts.
 RELIEVED = re.compile(r"(?<=[\u4e00-\u9fff])(?:同志)?的([^。；;，,：\n]{2,50}?)职务")
+#: A post in brackets behind a name.
+BRACKETED = re.compile(r"[（(]([^（）()\n]{2,40})[）)]")
 #: What brackets say of somebody between the name and the verb: （女，傣族）.
 ASIDE = re.compile(r"[（(][^（）()\n]{1,16}[）)]")
 #: What stands between two entries of one decision.
@@ -56,10 +58,24 @@ class Appointments:
         self._reader.surface.look_at(match.start() - length for match in matches for length in (2, 3, 4))
         for match in matches:
             self._name_verb_title(match, self._forward[match.group()])
-        for match in RELIEVED.finditer(self._text):
+        relieved = [match for start, end in self._lines_with("职务") for match in RELIEVED.finditer(self._text, start, end)]
+        bracketed = list(BRACKETED.finditer(self._text))
+        ends = [match.start() for match in relieved] + [self._name_end(match.start()) for match in bracketed]
+        self._reader.surface.look_at(end - length for end in ends for length in (2, 3, 4))
+        for match in relieved:
             self._relieved(match)
-        for match in re.finditer(r"[（(]([^（）()\n]{2,40})[）)]", self._text):
+        for match in bracketed:
             self._in_brackets(match)
+
+    def _lines_with(self, word: str) -> Iterator[tuple[int, int]]:
+        """Where each line with a word in it begins and ends."""
+        text = self._text
+        at = text.find(word)
+        while at >= 0:
+            end = text.find("\n", at)
+            end = len(text) if end < 0 else end
+            yield text.rfind("\n", 0, at) + 1, end
+            at = text.find(word, end)
 
     def _name_verb_title(self, match: re.Match[str], rule: Verbs) -> None:
         names = self._names_before(match.start())
@@ -161,9 +177,7 @@ class Appointments:
 
     def _names_before(self, end: int) -> list[tuple[int, int]]:
         """The names that end here, but for 同志 and the like: 甲、乙分别|任."""
-        window = self._text[max(0, end - 14) : end]
-        between = BETWEEN.search(window)
-        at = end - (len(between.group()) if between else 0)
+        at = self._name_end(end)
         names: list[tuple[int, int]] = []
         while True:
             start = self._reader.name_before(at, NAME_EVIDENCE if not names else NAME_EVIDENCE - 1)
@@ -173,6 +187,11 @@ class Appointments:
             if self._text[start - 1 : start] not in ("、", "和"):
                 return names
             at = start - 1
+
+    def _name_end(self, end: int) -> int:
+        """Where a name before this position would end: 甲|同志任."""
+        between = BETWEEN.search(self._text[max(0, end - 14) : end])
+        return end - (len(between.group()) if between else 0)
 
     def _told_of(self, at: int) -> list[tuple[int, int]]:
         """Who is told of in a notice: the name its line begins with, when the words between tell a life."""

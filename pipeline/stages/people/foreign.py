@@ -13,19 +13,21 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.stages.people.names import MARGIN, Codes, Floats
+from pipeline.stages.people.lookup import Codes, Floats
+from pipeline.stages.people.names import MARGIN
 
 SHORTEST, LONGEST, LONGEST_PART = 2, 8, 9
 #: A character that scores less cannot stand in a spelled name, but beside a dot.
 LEAST_INSIDE, LEAST_CLOSING, LEAST_BESIDE_DOT = -1.2, -1.2, -3.4
 #: A run that adds up to less is not looked at.
 LEAST_TOTAL = 0.5
-DOT = r"[·•・‧∙⋅]"
+DOTS = "·•・‧∙⋅"
+DOT = f"[{DOTS}]"
 PART = r"[\u4e00-\u9fff]{1,9}|[A-Z]\.?"
 #: What follows the first part of a dotted name: parts between dots, and the last one.
 JOINT = rf"(?:{DOT}|(?<=[A-Z])\.)"
 CHAIN = re.compile(rf"{JOINT}(?:(?:{PART}){JOINT})*+({PART})")
-FIRST = re.compile(rf"[\u4e00-\u9fffA-Z](?={JOINT})")
+FIRST_JOINT = re.compile(rf"[{DOTS}.](?<=[\u4e00-\u9fffA-Z].)")
 INITIAL = re.compile(r"[A-Z]\.?")
 TENTHS = 10
 #: From the sum of a run to a score beside those of Chinese names; short runs prove less.
@@ -97,14 +99,15 @@ class SpelledModel:
         characters go on to sound like a name.
         """
         done = 0
-        for first in FIRST.finditer(text):
-            chain = CHAIN.match(text, first.end()) if first.start() >= done else None
+        for joint in FIRST_JOINT.finditer(text):
+            at = joint.start()
+            chain = CHAIN.match(text, at) if at > done else None
             if chain is None:
                 continue
-            floor = first.start()
-            while floor > done and first.end() - floor < LONGEST_PART and "\u4e00" <= text[floor - 1] <= "\u9fff":
+            floor = at - 1
+            while floor > done and at - floor < LONGEST_PART and "\u4e00" <= text[floor - 1] <= "\u9fff":
                 floor -= 1
-            start = self._left(text, floor, first.end(), stops)
+            start = self._left(text, floor, at, stops)
             end = self._right(text, chain.start(1), chain.end())
             if start is not None and end is not None:
                 number = REIGN.match(text, end)

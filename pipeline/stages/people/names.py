@@ -11,13 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
-Codes = npt.NDArray[np.uint16]
-Ints = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float32]
+from pipeline.stages.people.lookup import Codes, Floats, Ints, Keys, WordTable, pack
 
 #: Characters added on both sides of a text, so that looking around a candidate never leaves the array.
 MARGIN = 8
@@ -61,10 +60,10 @@ class NameModel:
     single: Floats
     first: Floats
     last: Floats
-    compounds: tuple[npt.NDArray[np.uint64], Floats]
-    words: Mapping[int, tuple[npt.NDArray[np.uint64], Floats]]
+    compounds: WordTable
+    words: Mapping[int, WordTable]
     dense: Floats
-    contexts: Mapping[str, tuple[npt.NDArray[np.uint64], Floats]]
+    contexts: Mapping[str, WordTable]
 
     def find(self, codes: Codes) -> dict[tuple[int, int], float]:
         """Start, end and score of every candidate of a text."""
@@ -89,15 +88,16 @@ class NameModel:
     def candidates(self, codes: Codes) -> Candidates:
         """Every stretch whose characters alone look enough like a name, by where it starts."""
         end = len(codes) - MARGIN
-        body = np.arange(MARGIN, end, dtype=np.int64)
-        surname = self.surname[codes]
-        two = surname[:-2] + self.single[codes[1:-1]]
-        three = surname[:-2] + self.first[codes[1:-1]] + self.last[codes[2:]]
-        three[self.last[codes[2:]] <= NEVER] = NEVER
-        compound = body[self._is_compound(codes, body)]
+        body = codes[MARGIN:end]
+        compound = np.flatnonzero(self._opens_compound[body]) + MARGIN
+        compound = compound[self._is_compound(codes, compound)]
         second = np.zeros(len(codes), bool)
         second[compound + 1] = True
-        single, double = (body[(odds[MARGIN:end] > LEAST) & ~second[MARGIN:end]] for odds in (two, three))
+        at = np.flatnonzero(self.surname[body] > NEVER) + MARGIN
+        at = at[~second[at]]
+        surname, following, last = self.surname[codes[at]], codes[at + 1], self.last[codes[at + 2]]
+        single = at[surname + self.single[following] > LEAST]
+        double = at[(surname + self.first[following] + last > LEAST) & (last > NEVER)]
         triple = compound[np.isin(codes[compound + 4], TRIPLE_ENDS)]
         counts = [len(single), len(double), len(compound), len(compound), len(triple)]
         found = Candidates(
@@ -106,6 +106,13 @@ class NameModel:
             np.repeat(np.array([1, 2, 1, 2, 3], np.int64), counts),
         )
         return found.where(found.ends <= end)
+
+    @cached_property
+    def _opens_compound(self) -> npt.NDArray[np.bool_]:
+        """Whether each character is the first of some compound surname."""
+        opens = np.zeros(65536, bool)
+        opens[(self.compounds.keys >> np.uint64(16)).astype(np.int64)] = True
+        return opens
 
     def _scored(self, codes: Codes, found: Candidates) -> dict[tuple[int, int], float]:
         scores = self.score(codes, found.starts, found.surnames, found.givens)
@@ -119,8 +126,7 @@ class NameModel:
         # In double precision, so that sums taken in another order, as in another batch, decide alike.
         total = self.features(codes, starts, surnames, givens).astype(np.float64) @ self.dense.astype(np.float64)
         for kind, keys in self.context_keys(codes, starts, surnames + givens).items():
-            known, weights = self.contexts[kind]
-            total = total + look_up(known, weights, keys)
+            total = total + self.contexts[kind].look_up(keys)
         scores: Floats = total.astype(np.float32)
         return scores
 
@@ -133,19 +139,18 @@ class NameModel:
         one, two = codes[given_at], codes[np.maximum(ends - 1, given_at + 1)]
         as_double = self.first[one] + self.last[two]
         as_single = self.single[one]
-        surname = np.where(compound, look_up(*self.compounds, pack(codes, starts, 2)), self.surname[codes[starts]])
+        surname = np.where(compound, self.compounds.look_up(pack(codes, starts, 2)), self.surname[codes[starts]])
         given = np.where(double, as_double, as_single)
         nothing = np.zeros(len(starts), np.float32)
 
         def word(at: Ints, length: int) -> Floats:
-            return self._frequency(codes, at, length)
+            return self.words[length].look_up(pack(codes, at, length))
 
         def longest(*spans: tuple[Ints, int]) -> Floats:
             best: Floats = np.max([word(at, length) for at, length in spans], axis=0)
             return best
 
-        inner = np.where(double, word(given_at, 2), nothing)
-        begins = np.where(compound, nothing, word(starts, 2))
+        three, four = word(starts, 3), word(starts, 4)
         columns = {
             "bias": nothing + 1,
             "compound": compound.astype(np.float32),
@@ -157,10 +162,10 @@ class NameModel:
             "given_low": np.clip(given, -6, 0) / 3,
             "given_worst": np.where(double, np.clip(np.minimum(self.first[one], self.last[two]), -5, 5), 0) / 3,
             "other_length": np.where(double, np.clip(as_single, -5, 6), np.clip(as_double, -6, 8)) / 3,
-            "is_word": np.where(double & ~compound, word(starts, 3), nothing),
-            "begins_word": begins,
-            "holds_word": inner,
-            "starts_longer_word": np.where(double, word(starts, 4), longest((starts, 3), (starts, 4))),
+            "is_word": np.where(double & ~compound, three, nothing),
+            "begins_word": np.where(compound, nothing, word(starts, 2)),
+            "holds_word": np.where(double, word(given_at, 2), nothing),
+            "starts_longer_word": np.where(double, four, np.maximum(three, four)),
             "cuts_word_before": word(starts - 1, 2),
             "cuts_long_word_before": longest((starts - 2, 3), (starts - 1, 3), (starts - 3, 4), (starts - 2, 4), (starts - 1, 4)),
             "cuts_word_after": word(ends - 1, 2),
@@ -173,7 +178,7 @@ class NameModel:
         plain = np.stack([columns[name] for name in DENSE], axis=1).astype(np.float32)
         return np.concatenate([plain, plain * double[:, None]], axis=1)
 
-    def context_keys(self, codes: Codes, starts: Ints, lengths: Ints) -> dict[str, npt.NDArray[np.uint64]]:
+    def context_keys(self, codes: Codes, starts: Ints, lengths: Ints) -> dict[str, Keys]:
         """What stands around each candidate, and its edges, as keys of the weights' tables."""
         ends = starts + lengths
         return {
@@ -187,12 +192,8 @@ class NameModel:
         }
 
     def _is_compound(self, codes: Codes, at: Ints) -> npt.NDArray[np.bool_]:
-        found: npt.NDArray[np.bool_] = look_up(*self.compounds, pack(codes, at, 2)) > 0
+        found: npt.NDArray[np.bool_] = self.compounds.look_up(pack(codes, at, 2)) > 0
         return found
-
-    def _frequency(self, codes: Codes, at: Ints, length: int) -> Floats:
-        keys, frequencies = self.words[length]
-        return look_up(keys, frequencies, pack(codes, at, length))
 
 
 def encode(text: str) -> Codes:
@@ -200,38 +201,6 @@ def encode(text: str) -> Codes:
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     margin = np.full(MARGIN, LINE_END, np.uint16)
     return np.concatenate([margin, np.where(points < 65536, points, 0).astype(np.uint16), margin])
-
-
-def pack(codes: Codes, at: Ints, length: int) -> npt.NDArray[np.uint64]:
-    """The `length` characters at each position as one number."""
-    key = codes[at].astype(np.uint64)
-    for offset in range(1, length):
-        key = (key << np.uint64(16)) | codes[at + offset]
-    return key
-
-
-def key_of(word: str) -> int:
-    """The number that `pack` gives for a word."""
-    key = 0
-    for character in word:
-        key = (key << 16) | ord(character)
-    return key
-
-
-def look_up(keys: npt.NDArray[np.uint64], values: Floats, wanted: npt.NDArray[np.uint64]) -> Floats:
-    """The value of each wanted key, 0 where there is none; `keys` are sorted."""
-    if not len(keys):
-        return np.zeros(len(wanted), np.float32)
-    at = np.searchsorted(keys, wanted)
-    at[at == len(keys)] = 0
-    found: Floats = np.where(keys[at] == wanted, values[at], np.float32(0))
-    return found
-
-
-def table(entries: Mapping[str, float]) -> tuple[npt.NDArray[np.uint64], Floats]:
-    """Words and their values as a sorted pair of arrays."""
-    pairs = sorted((key_of(word), value) for word, value in entries.items())
-    return np.array([key for key, _ in pairs], np.uint64), np.array([value for _, value in pairs], np.float32)
 
 
 #: A Chinese character too rare for the tables is rarer still outside names: 玥, 堃.

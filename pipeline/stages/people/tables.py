@@ -9,7 +9,8 @@ import numpy as np
 
 from pipeline.rulebook import RuleError
 from pipeline.stages.people.foreign import SpelledModel
-from pipeline.stages.people.names import CONTEXTS, DENSE, RARE, NameModel, by_character, table
+from pipeline.stages.people.lookup import WordTable
+from pipeline.stages.people.names import CONTEXTS, DENSE, RARE, NameModel, by_character
 
 #: From this count on (as a power of ten) a word is common.
 COMMON = 2.5
@@ -50,10 +51,10 @@ def read_names(paths: Sequence[Path]) -> NameModel:
         single=by_character({row[0]: float(row[1]) for row in given}, RARE),
         first=by_character({row[0]: float(row[2]) for row in given}, RARE),
         last=by_character({row[0]: float(row[3]) for row in given}, RARE),
-        compounds=table({name: float(value) for name, value in surnames if len(name) == 2}),
-        words={length: table(entries) for length, entries in words.items()},
+        compounds=WordTable.of({name: float(value) for name, value in surnames if len(name) == 2}),
+        words={length: WordTable.of(entries) for length, entries in words.items()},
         dense=dense,
-        contexts={kind: table(entries) for kind, entries in contexts.items()},
+        contexts={kind: WordTable.of(entries) for kind, entries in contexts.items()},
     )
 
 
