@@ -44,6 +44,9 @@ def test_levels() -> None:
         ("下城区", "330103", 2022, "330105"),
         ("崇文区", "110103", 2012, "110101"),
         ("郫县", "510124", 2018, "510117"),
+        ("遵义县", "520321", 2020, "520304"),
+        ("襄阳区", "420607", 2015, "420607"),
+        ("达县地区", "513000", 2020, "511700"),
     ],
 )
 def test_an_earlier_name_leads_to_the_division_of_the_year(gazetteer: Gazetteer, name: str, code: str, year: int, now: str) -> None:

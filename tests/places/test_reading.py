@@ -116,3 +116,32 @@ def test_a_person_named_like_a_county_is_no_place(reader: PlaceReader) -> None:
     assert found(reader, "市长凌云到会。凌云曾在外地工作。", home="340100") == []
     assert found(reader, "游客从凌云出发。", home="340100") == [("凌云", "451027")]
     assert found(reader, "凌云上月换届，县长凌云到会。", home="451027") == [("凌云", "451027"), ("凌云", "451027")]
+
+
+@pytest.mark.parametrize("text", ["治理和县区污水。", "顺应城市化潮流。", "建设海滨城区。", "县城及以上城区实现覆盖。"])
+def test_the_seam_of_two_words_is_no_full_name(reader: PlaceReader, text: str) -> None:
+    assert found(reader, text, home="450100") == []
+
+
+def test_a_firm_named_like_a_county_elsewhere_is_no_place(reader: PlaceReader) -> None:
+    assert found(reader, "引进秦淮数据、常熟汽饰等企业。", home="441200") == []
+    assert found(reader, "苏州市常熟市与常熟汽饰签约。", home="441200")[-1] == ("常熟", "320581")
+
+
+def test_a_county_elsewhere_is_one_where_it_stands_alone_or_on_a_list(reader: PlaceReader) -> None:
+    assert found(reader, "组织人员到义乌、常熟考察。", home="441200") == [("义乌", "330782"), ("常熟", "320581")]
+
+
+def test_a_place_right_after_one_that_does_not_hold_it_needs_more(reader: PlaceReader) -> None:
+    assert found(reader, "中国太平在南宁设点。", home="450100")[1:] == [("南宁", "450100")]
+
+
+def test_districts_named_as_what_they_are_follow_their_city(reader: PlaceReader) -> None:
+    assert found(reader, "晋城市城区修路。城区面貌一新。") == [("晋城市", "140500"), ("城区", "140502")]
+    assert found(reader, "潍坊市城区修路。") == [("潍坊市", "370700")]
+
+
+def test_a_village_whose_county_is_not_said_stays_without_a_code(reader: PlaceReader) -> None:
+    text = "平罗县修路，大武口区修桥。\n走进红花村，家家门前种花。"
+    assert ("红花村", None) in found(reader, text, home="640200")
+    assert ("红花村", "640221") in found(reader, text, home="640221")

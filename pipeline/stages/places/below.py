@@ -12,8 +12,35 @@ from pipeline.stages.places.support import Article, Page
 
 #: Characters that stand in phrases and not in the name of a village.
 _NEVER_IN_NAME = re.compile(r"[在到由从把被让给跟的是了再个每这那各该其等有无不些全]")
-_LIST = "、"
+_NUMERALS = frozenset("一二三四五六七八九十百千万两")
+_LIST = "、和与及"
 _TOWNSHIP = re.compile(r"([\u3400-\u9fff]{2,4}?)(?:镇|乡|街道|苏木)")
+
+
+def _same_paragraph(text: str, start: int, end: int) -> bool:
+    return text.find("\n", start, end) < 0
+
+
+def _town_near(known: Sequence[Mention], text: str, start: int) -> Mention | None:
+    """The town last named in the same paragraph, where no county was named after it; not one it stands beside (青山沟镇、东汤村)."""
+    last = last_before(known, start, ("township", "county"))
+    if last is None or last.level != "township" or text[last.end : start] in _LIST or not _same_paragraph(text, last.end, start):
+        return None
+    return last
+
+
+def _county_near(known: Sequence[Mention], text: str, start: int, article: Article, page: Page) -> str | None:
+    """The county a village by itself lies in: the page's own, the one spoken of in the paragraph, the only one of the article.
+
+    庙庙湖村 on a page of 石嘴山 that named three districts before it may lie in any of them.
+    """
+    last = last_before(known, start, ("county",))
+    near = last.code if last is not None and _same_paragraph(text, last.end, start) else None
+    if page.home is not None and level_of(page.home) == "county":
+        return near if near is not None and last is not None and text.find("。", last.end, start) < 0 else page.home
+    if near is not None and last is not None and text.find("。", last.end, start) < 0 and article.counties[near] * 2 > sum(article.counties.values()):
+        return near
+    return next(iter(article.counties)) if len(article.counties) == 1 else None
 
 
 class Below:
@@ -28,12 +55,17 @@ class Below:
         self._no_names = frozenset(rule.no_names)
         self._no_ends = tuple(rule.no_ends)
         self._not_before = tuple(rule.not_before)
+        self._followers = re.compile(rules.followers)
 
     def begins_word(self, text: str, start: int) -> bool:
         """Whether a name can begin here: after a stop, a preposition, or a verb the rules list."""
         if start == 0 or not HAN.match(text[start - 1]):
             return True
         return text[start - 1] in self._rules.openers or (start > 1 and text[start - 2 : start] in self._rules.openers)
+
+    def word_ends(self, text: str, end: int) -> bool:
+        """Whether a name can end here: before a stop, a preposition, or a word the rules list."""
+        return end == len(text) or not HAN.match(text[end]) or self._followers.match(text, end) is not None
 
     def townships(self, text: str, page: Page, article: Article) -> list[Mention]:
         """金龙 once 金龙镇 has been named, and 新胜、卧佛、五桂 where a list holds several towns of one county."""
@@ -43,8 +75,8 @@ class Below:
             hits = [hit for hit in self._rules.find_township_shorts(county, text) if taken.free(hit[1], hit[2])]
             for k, (name, start, end) in enumerate(hits):
                 short = text[start:end]
-                in_list = (k > 0 and hits[k - 1][2] + 1 == start and text[start - 1] == _LIST) or (
-                    k + 1 < len(hits) and end + 1 == hits[k + 1][1] and text[end] == _LIST
+                in_list = (k > 0 and hits[k - 1][2] + 1 == start and text[start - 1] in _LIST) or (
+                    k + 1 < len(hits) and end + 1 == hits[k + 1][1] and text[end] in _LIST
                 )
                 code, full = article.townships.get(short, ("", ""))
                 named = code == county
@@ -88,16 +120,22 @@ class Below:
             start, above = self._start(text, at, ends)
             if start is None or not taken.free(start, end):
                 continue
-            town = above if above and above.level == "township" else last_before(known, start, ("township",))
-            code = above.code if above else town.code if town else next(iter(article.counties_in_play(page)), None)
-            if code is None or level_of(code) == "province":
+            if above is None and _NUMERALS.issuperset(text[start:at]):
+                continue  # 十一村 counts villages
+            if above is None and out and out[-1].end == start - 1 and text[start - 1] in _LIST:
+                above = out[-1]  # the next of a list lies where the one before it does: 仙游湘溪村、金溪村
+            town = above if above and above.level == "township" else _town_near(known, text, start)
+            code = above.code if above else town.code if town else _county_near(known, text, start, article, page)
+            if code is None and not page.home_chain and not article.counties:
+                continue  # a page that names no place at all says nothing for a village either
+            if code is not None and level_of(code) == "province":
                 continue
-            method = "chain" if above else "pattern"
+            method = ("chain" if above else "pattern") if code else "unresolved"
             mention = Mention(start, end, text[start:end], code, "village", method, self._village_rule)
-            mention.township = town.name if town and town.code == code else None
+            mention.township = (town.name if town else above.township if above else None) if code else None
             out.append(mention)
             taken.take(mention)
-            if above:
+            if above and code:
                 stems.setdefault(text[start:at], mention)
         return out + self._again(text, out, taken) + self._by_stem(text, stems, taken)
 

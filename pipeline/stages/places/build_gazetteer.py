@@ -109,7 +109,7 @@ def _with_successors(divisions: list[Division], sources: Path, rules: Path) -> I
         if d.end is None:
             yield d
             continue
-        now = handed.get((d.code, d.name), "")
+        now = handed.get((d.code, d.name)) or handed.get((d.code[:2], d.name), "")
         if not now:
             now = next((after for (before, _), after in merged.items() if before == d.name and after[:2] == d.code[:2]), "")
         if not now:

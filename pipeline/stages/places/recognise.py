@@ -16,12 +16,14 @@ from pipeline.stages.places.mentions import Cover, Mention, PageText, without_ov
 from pipeline.stages.places.nesting import Nesting
 from pipeline.stages.places.rules import PlaceRules, Reading
 from pipeline.stages.places.shortnames import township_short_name
-from pipeline.stages.places.support import FOR_COMMON_WORDS, FOR_DOUBTFUL, NAMED, Article, Chooser, Page, of_kind
+from pipeline.stages.places.support import FOR_COMMON_WORDS, FOR_DOUBTFUL, NAMED, Article, Chooser, Page, is_far, of_kind
 from pipeline.stages.places.zones import Zones
 
 _NUMERALS = frozenset("一二三四五六七八九十百千万两")
 _LEVELS = {"省": "province", "市": "city", "州": "city", "盟": "city"}
-#: What a body's name begins with when it leaves its place unsaid: 区委, 市财政局, 镇政府.
+#: What stands between the places of a list, or the ends of a line.
+_JOINS = frozenset("、—–-－·和与及至")
+#: Places below the county, which 全镇 and 该村 can mean.
 _BELOW_COUNTY = frozenset(("街道", "镇", "乡", "社区", "村"))
 
 
@@ -38,6 +40,7 @@ class PlaceReader:
         self._surfaces = dict(zip(rules.surfaces, rules.readings, strict=True))
         self._readers: dict[str, Callable[[Reading, str, int, int, Page, Article], list[Mention]]] = {
             "full": self._full,
+            "chained": self._chained,
             "short": self._short,
             "township": self._township,
             "deictic": self._deictic,
@@ -66,8 +69,11 @@ class PlaceReader:
             code = None
             if reading.form == "full" and text[end - 1 : end + 1] not in self.rules.tails and text[start:end] not in self.rules.common:
                 above = previous[1] if previous and previous[0] == start else None
-                if end - start > 2 or above or self._below.begins_word(text, start):
+                begins = above is not None or self._below.begins_word(text, start)
+                if begins or not self._may_be_a_seam(text, start, end):
                     code = self._chooser.name_on_page(reading.payload, above, page)
+                if code and not begins and page.home_chain and code[:2] != page.home_chain[-1][:2]:
+                    code = None  # 罗浮山县 on a page of 广东 speaks for no 浮山县
             elif reading.form == "short" and reading.payload[0].level == "province":
                 code = reading.payload[0].code
             if code is not None:
@@ -113,13 +119,22 @@ class PlaceReader:
         candidates: tuple[Place, ...] = reading.payload
         best, method = self._chooser.choose(candidates, start, page, state)
         support = self._chooser.support(best.code, start, page, state) if best else 0
-        if support < FOR_COMMON_WORDS and (text[start:end] in self.rules.common or (end - start == 2 and not self._begins(text, start, state))):
-            return []
+        if support < FOR_COMMON_WORDS:
+            by_chance = self._may_be_a_seam(text, start, end) or (best is not None and end - start < 4 and is_far(best, support, page))
+            if text[start:end] in self.rules.common or (by_chance and not self._begins(text, start, state)):
+                return []
         if best is None:
             live = tuple(p for p in candidates if p.valid_in(page.year)) or candidates
             return [Mention(start, end, live[0].name, None, live[0].level, "unresolved", reading.rule_id, candidates=live)]
         place = self.gazetteer.in_year(best, page.year)
         return [Mention(start, end, place.name, place.code, place.level, method if place is best else "earlier_name", reading.rule_id)]
+
+    def _chained(self, reading: Reading, text: str, start: int, end: int, page: Page, state: Article) -> list[Mention]:
+        """城区 right after 晋城市 is the district of that name; anywhere else it is the built-up area of any town."""
+        last = state.mentions[-1] if state.mentions else None
+        if last is None or last.end != start or last.level != "city" or not any(within(p.code, last.code or "") for p in reading.payload):
+            return []
+        return self._full(reading, text, start, end, page, state)
 
     def _short(self, reading: Reading, text: str, start: int, end: int, page: Page, state: Article) -> list[Mention]:
         candidates: tuple[Place, ...] = reading.payload
@@ -136,6 +151,8 @@ class PlaceReader:
         shared = len({p.code for p in candidates if p.valid_in(page.year)}) > 1
         needed = FOR_COMMON_WORDS if place is not best else FOR_DOUBTFUL if shared and place.level == "county" else 0
         if support < needed or not self._stands(text, start, end, place, support, state):
+            return self._one_later(text, start, page, state)
+        if is_far(place, support, page) and not self._listed(text, start, state) and not self._stands_alone(text, start, end, state):
             return self._one_later(text, start, page, state)
         if place.level == "county" and support < NAMED and (later := self._one_later(text, start, page, state)):
             return later
@@ -162,6 +179,25 @@ class PlaceReader:
     def _begins(self, text: str, start: int, state: Article) -> bool:
         """Whether a name can begin here: right after another place too."""
         return bool(state.mentions and state.mentions[-1].end == start) or self._below.begins_word(text, start)
+
+    @staticmethod
+    def _may_be_a_seam(text: str, start: int, end: int) -> bool:
+        """Whether a full name may be parts of two words: 和县 in 治理和县区, 应城市 in 顺应城市, 滨城区 in 海滨城区."""
+        return end - start == 2 or (end - start == 3 and text.startswith(("城市", "城区"), start + 1))
+
+    @staticmethod
+    def _listed(text: str, start: int, state: Article) -> bool:
+        """Whether the name goes on a list of places: 濉溪—永城."""
+        last = state.mentions[-1] if state.mentions else None
+        return last is not None and last.end == start - 1 and text[start - 1] in _JOINS and last.level in ("county", "city", "province")
+
+    def _stands_alone(self, text: str, start: int, end: int, state: Article) -> bool:
+        """Whether no longer name can hold this one: a word can begin before it and another after it."""
+        last = state.mentions[-1] if state.mentions else None
+        if last is not None and last.end == start:
+            return False
+        sides = (self._below.begins_word(text, start), self._below.word_ends(text, end))
+        return any(sides) if end - start > 2 else all(sides)
 
     def _one_later(self, text: str, start: int, page: Page, state: Article) -> list[Mention]:
         """从江 in 从江苏 is none, but 江苏 that the search jumped over is one."""

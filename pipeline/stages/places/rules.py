@@ -112,6 +112,7 @@ class PlaceRules:
     villages: WordList = field(default_factory=WordList)
     township_rule: str = ""
     township_short_rule: str = ""
+    followers: str = ""
     nested: str = ""
     nested_short: str = ""
     zone_tail: str = ""
@@ -198,6 +199,8 @@ def compile_places(files: Sequence[RuleFile], data: Sequence[Path]) -> PlaceRule
         for name, payload in table.items():
             if name not in never:
                 readings.setdefault(name, Reading(form, forms[rule_id], payload))
+            elif form == "full" and any(place.end is None for place in payload):
+                readings.setdefault(name, Reading("chained", forms[rule_id], payload))
     out.surfaces, out.readings = list(readings), list(readings.values())
 
     out.common = frozenset(word for rule in by_kind.get("common", ()) for word in rule.words)
@@ -212,6 +215,7 @@ def compile_places(files: Sequence[RuleFile], data: Sequence[Path]) -> PlaceRule
     out.nested = _nested_pattern([rule for rule in endings if rule.after == "any"], breaks)
     out.nested_short = _nested_pattern([rule for rule in endings if rule.after == "short"], breaks)
     stop = _any(word for rule in breaks for word in rule.words)
+    out.followers = _any([*out.openers, *(word for kind in ("breaks", "followers") for rule in by_kind.get(kind, ()) for word in rule.words)])
     for rule in by_kind.get("zones", ()):
         types = _any(rule.words)
         between = rf"(?:(?!{stop}|{_any(rule.breaks)}){_HAN}){{0,8}}?" if rule.breaks else rf"(?:(?!{stop}){_HAN}){{0,8}}?"
@@ -272,6 +276,7 @@ FAMILY = Family(
         "openers": Words,
         "tails": Words,
         "breaks": Words,
+        "followers": Words,
         "nation": Region,
         "regions": Region,
         "deictics": Deictic,

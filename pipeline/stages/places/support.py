@@ -82,6 +82,11 @@ class Article:
         return list(dict.fromkeys(code for code in (self.last_county, *(code for code, _ in self.counties.most_common()), *home) if code))
 
 
+def is_far(place: Place, support: int, page: Page) -> bool:
+    """Whether the page belongs to another province and nothing on it speaks for a county: 秦淮数据 on a page of 张家口 is a firm."""
+    return place.level == "county" and bool(page.home_chain) and support < NEIGHBOUR_NAMED and place.code[:2] != page.home_chain[-1][:2]
+
+
 class Chooser:
     """Weighs candidates of one name against each other."""
 
@@ -91,7 +96,7 @@ class Chooser:
     def support(self, code: str, start: int, page: Page, article: Article) -> int:
         """How much the page, the article and what stands right before speak for a code."""
         last = article.mentions[-1] if article.mentions else None
-        if last and last.end == start and last.code and last.code != code and within(code, last.code):
+        if last and last.end == start and last.is_division and last.code != code and within(code, last.code or ""):
             return CHAINED
         above = parent_code(code)
         home = page.home_chain
