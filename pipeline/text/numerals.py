@@ -21,7 +21,7 @@ TENS = {"廿": 20, "卅": 30}
 #: Characters that are numerals wherever they stand in a number; 几 and 数 only make one before 十百千万亿.
 NUMERALS = frozenset("零〇一二两三四五六七八九十百千万亿")
 _PAIR = frozenset("两兩")
-_ARABIC = re.compile(r"(\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.(\d+))?")
+_ARABIC = re.compile(r"(\d{1,3}(?:[,，]\d{3})+(?![\d,])|\d+)(?:\.(\d+))?")
 _PLAIN = re.compile(r"(\d+)(?:\.(\d+))?([十百千万亿]{0,2})$")
 _POWER = {"": 0, "十": 1, "百": 2, "千": 3, "万": 4, "亿": 8, "十万": 5, "百万": 6, "千万": 7, "十亿": 9, "百亿": 10, "千亿": 11, "万亿": 12}
 
@@ -122,7 +122,7 @@ class _Reader:
             return False
         match = _ARABIC.match(self.text, self.at)
         assert match is not None
-        whole, fraction = match[1].replace(",", ""), match[2] or ""
+        whole, fraction = match[1].replace(",", "").replace("，", ""), match[2] or ""
         if self.last and fraction and self.last != "big":
             return False
         number = Fraction(int(whole + fraction), 10 ** len(fraction))
@@ -176,7 +176,7 @@ class _Reader:
                 return False
             self.waiting = (Fraction(1), Fraction(1))
         elif self.small and self.small <= unit:
-            return self._give_back()
+            return self.small == unit and self._give_back()  # in 二十五千克 the digit stays and 千 begins the unit
         if self.by_digit:
             return False
         self.section = _plus(self.section, _times(self.waiting, unit))
@@ -195,8 +195,8 @@ class _Reader:
 
     def _big(self, unit: int) -> bool:
         if self.waiting is None and self.section == _NOTHING:
-            if self.last == "big" and self.big < unit:
-                self.total = _times(self.total, unit)  # 二十万亿
+            if self.last == "big" and (self.big < unit or (self.big == unit == 10**4 and not self.nested)):
+                self.total = _times(self.total, unit)  # 二十万亿, 四万万
                 self.nested = True
                 self.big = unit
                 self._took(unit, "big")
@@ -247,6 +247,13 @@ class _Reader:
         self.zero, self.small, self.unit, self.bare = True, 0, 0, False
         self.last = "digits"
         self.at = end
+        return True
+
+    def _colloquial(self, _: str) -> bool:
+        """两个亿, 1.5个亿: a 个 that means nothing."""
+        if (self.waiting is None and self.last != "small") or self.by_digit or self.text[self.at + 1 : self.at + 2] != "亿":
+            return False
+        self.at += 1
         return True
 
     def _more(self, c: str) -> bool:
@@ -303,6 +310,7 @@ _OTHER: dict[str, Callable[[_Reader, str], bool]] = {
     "多": _Reader._more,
     "来": _Reader._more,
     "几": _Reader._some,
+    "个": _Reader._colloquial,
     "数": _Reader._some,
 }
 

@@ -68,6 +68,31 @@ ABOUT_RANGES_POINTS = [
     ("九成以上", one("九成", 90, "%", "at_least")),
     ("一半以上", one("一半", 0.5, "1", "at_least")),
 ]
+SPOKEN = [
+    ("全县两千三百亿元增长百分之六点五", [("两千三百亿元", 2.3e11, 2.3e11, "CNY", "exact"), ("百分之六点五", 6.5, 6.5, "%", "exact")]),
+    ("重达二十五千克", one("二十五千克", 25, "千克")),
+    ("共有十一个村", one("十一个", 11, "个")),
+    ("投资两个亿", one("两个亿", 2e8, "CNY")),
+    ("三个亿元村", [("三个", 3, 3, "个", "exact")]),
+    ("五块六到五块七毛八", one("五块六到五块七毛八", 5.6, "CNY", high=5.78)),
+    ("只要三块零四", one("三块零四", 3.04, "CNY")),
+    ("每包五元三毛", one("五元三毛", 5.3, "CNY")),
+    ("车票两美元又三美分", one("两美元又三美分", 2.03, "USD")),
+    ("月工资三千五六", one("三千五六", 3500, "CNY", high=3600)),
+    ("十八至三十万元", one("十八至三十万元", 180000, "CNY", high=300000)),
+    ("七千到九千亿元", one("七千到九千亿元", 7e11, "CNY", high=9e11)),
+    ("负0.2千米", one("负0.2千米", -0.2, "公里")),
+    ("气温零下3到零下5度", one("零下3到零下5度", -5, "摄氏度", high=-3)),
+    ("他以9秒83夺冠", one("9秒83", 9.83, "秒")),
+    ("用时五分半钟", one("五分半钟", 5.5, "分钟")),
+    ("种了三亩五分", one("三亩五分", 3.5, "亩")),
+    ("四分之一公里", one("四分之一公里", 0.25, "公里")),
+    ("沿河50亿投资带", one("50亿", 5e9, "CNY")),
+    ("每公斤卖7元，比去年还高出一块多", [("7元", 7, 7, "CNY", "exact"), *one("一块多", 1, "CNY", "more_than")]),
+    ("产值位居全省果品类第一", one("第一", 1, "rank")),
+    ("坐在公园一角", []),
+    ("乘坐一二三四五路车", []),
+]
 QUALIFIERS = [
     ("签约5个", one("5个", 5, "个")),
     ("附近5家", one("5家", 5, "家")),
@@ -98,7 +123,7 @@ RATES = [
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [*LARGE_AND_MIXED, *WHERE_THE_UNIT_BEGINS, *ABOUT_RANGES_POINTS, *QUALIFIERS, *ELSEWHERE, *RATES],
+    [*LARGE_AND_MIXED, *WHERE_THE_UNIT_BEGINS, *ABOUT_RANGES_POINTS, *SPOKEN, *QUALIFIERS, *ELSEWHERE, *RATES],
 )
 def test_reads(text: str, expected: Brief, brief: Callable[[str], Brief]) -> None:
     assert brief(text) == expected

@@ -13,6 +13,14 @@ from pipeline.text.numerals import Numeral, read_prefix
 #: 2260-2007: numbers of something.
 _CHAIN = re.compile(r"\d+(?:[-–—]\d+)+(?![\d.])")
 _VERSION = re.compile(r"\d\.\d\Z")
+#: What stands between a figure and what it became, or the next of its list.
+_CHANGE = re.compile(r"[、和与及]|[^，。；、\n\d]{0,5}[增减提扩升降涨缩跌][^，。；、\n\d]{0,3}[到至为]了?[约近超]?")
+_LONGEST_CHANGE = 12
+#: 90后, 80、90后: people by the decade they were born in.
+_GENERATION = re.compile(r"[015-9]0(?:[、，,][015-9]0)*后(?![勤续期备置台])")
+#: 收于3245.31点: an index is told with its decimals.
+_POINTS = Unit("点", "number", "quantities/number.index", base="1")
+_MAGNITUDES = frozenset("百千万亿余多")
 ONE = Unit("1", "number", "quantities/number.plain", base="1")
 #: How far after the number its noun may begin, and how far before it.
 _NOUN_AFTER = 10
@@ -60,6 +68,10 @@ def settle(reader: Reader, begin: int, start: int, stop: int, number: Numeral) -
     shared_code = ranges.shared_code(reader, stop) if digits else None
     if shared_code is not None:
         return reader.known(start, stop, shared_code)
+    if digits and (generation := _GENERATION.match(text, start)) is not None:
+        return reader.known(start, generation.end(), "name.generation")
+    if text[stop : stop + 1] == "点" and not digits and "0" <= text[stop - 1] <= "9":
+        return reader.quantity(begin, stop, stop + 1, number, _POINTS)
     if stop + 1 == reader.limit and text[stop] in ranges.BETWEEN | {"、", "和", "与", "及", "或"}:
         return reader.known(start, stop, "name.time")
     year = digits and ranges.YEAR.match(surface) is not None
@@ -96,8 +108,8 @@ def settle(reader: Reader, begin: int, start: int, stop: int, number: Numeral) -
 def _priced(reader: Reader, start: int, stop: int, number: Numeral) -> int | None:
     """A sum with its currency before it: $300万, 港币500."""
     currency = reader.rules.signs.before(reader.text, start)
-    if currency is None:
-        return None
+    if currency is None or reader.text[currency[1] - 1 : currency[1]].isdigit():
+        return None  # 10日元5枚
     unit, begin = currency
     text = reader.text
     reader.out.add(begin, stop, text[start:stop], text[begin:start], number.low, number.high, unit, reader.qualifier(begin, stop, number.hedge))
@@ -116,8 +128,11 @@ def noun(reader: Reader, begin: int, stop: int) -> tuple[Unit, str] | None:
     """The unit that follows from the noun after the number, or from the one before it where the number has 万 or 亿."""
     text, rules = reader.text, reader.rules
     surface = text[begin:stop]
-    billions, large = surface[-1] == "亿", surface[-1] in "万亿余多"
-    for at in range(stop, min(stop + (_NOUN_AFTER if large else _NOUN_NEAR), reader.limit)):
+    billions, large = surface[-1] == "亿", not _MAGNITUDES.isdisjoint(surface)
+    if surface.endswith("个亿"):
+        return reader.unit("元"), "quantities/elided.money"  # nothing else is counted so: 投了两个亿
+    first = reader.limit_end if large and reader.limit == stop else stop  # 874万泉州儿女: past the place
+    for at in range(first, min(first + (_NOUN_AFTER if large else _NOUN_NEAR), reader.limit if first == stop else len(text))):
         if not HAN.match(text, at) or (text[at] in _NOUN_STOPS and not (billions and text[at] == "的")):
             break
         after = rules.noun_after.at(text, at)
@@ -137,7 +152,18 @@ def noun(reader: Reader, begin: int, stop: int) -> tuple[Unit, str] | None:
         if before is not None:
             unit, rule_id, needs_magnitude = before[0]
             return (unit, rule_id) if large or not needs_magnitude or _only_links(text[at:begin]) else None
-    return None
+    if (carried := _carried(reader, begin)) is not None:
+        return carried, "quantities/unit.carried"
+    alone = billions and surface[0] in "0123456789" and not (reader.limit == stop and stop < len(text))
+    return (reader.unit("元"), "quantities/elided.money") if alone else None  # of 亿 without more, nearly all are money
+
+
+def _carried(reader: Reader, begin: int) -> Unit | None:
+    """The unit of the figure before, where this one is what it became (由128万减少到56万) or the next of a list (50亿、40亿)."""
+    if reader.last is None or begin - reader.last[1] > _LONGEST_CHANGE:
+        return None
+    unit, end = reader.last
+    return unit if _CHANGE.fullmatch(reader.text, end, begin) is not None else None
 
 
 def _only_links(between: str) -> bool:

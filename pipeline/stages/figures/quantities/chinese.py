@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 
-from pipeline.stages.figures.quantities import bare, measured, ordinals, ranges, signs
+from pipeline.stages.figures.quantities import bare, digits, measured, ordinals, ranges, signs
 from pipeline.stages.figures.quantities.compiled import Unit
-from pipeline.stages.figures.quantities.digits import RATIO
-from pipeline.stages.figures.quantities.reader import Reader
-from pipeline.stages.figures.quantities.units import HAN, infixed, price_before, unit_after
-from pipeline.text.numerals import NUMERALS, Numeral
+from pipeline.stages.figures.quantities.reader import STARTS, Reader
+from pipeline.stages.figures.quantities.units import HAN, composed, infixed, price_before, unit_after
+from pipeline.text.numerals import NUMERALS, Numeral, read_prefix
 
 #: After a single digit and a unit they make the name of a place: 三元桥, 三角镇.
 _PLACE_ENDS = frozenset("桥镇乡村街路山湾沟坝塘岭坪店庙寺巷弄园区县市州城洲湖河江岛屯堡寨关港")
+#: So many digits spelt one by one are a number of something: 幺二三四五 and its like.
+_SPELT = 5
 #: What may follow the members of a catchphrase: 三张清单两本台账.
 _CATCHPHRASE = re.compile(r"[\u4e00-\u9fff]{0,2}[一二三四五六七八九十两][\u4e00-\u9fff]")
 #: 二 before one of these is the second; before others it is written for 两.
@@ -29,6 +30,8 @@ _ARTICLE_BEFORE = frozenset("的每又这那键比一新")
 #: A small sum or length without more after it is a name: 三元电池, 八角楼.
 _NAME_UNITS = frozenset("元角里尺")
 _AFTER_SUM = frozenset("以左上的每一五钱至到起整")
+#: From here on a number without a unit may be one of its noun (工资三千五六); smaller ones are mostly names.
+_SPOKEN_SUM = 100
 #: 九家湾, 五间房, 三棵树.
 _PLACE_LIKE = re.compile(r"[家间站道排棵顶步门][湾畈泡河沟堰房树岗山子庄店坝关峡]")
 
@@ -38,18 +41,26 @@ def settle(reader: Reader, start: int, stop: int, number: Numeral) -> int:
     text, rules = reader.text, reader.rules
     before = text[start - 1] if start else "\n"
     if text.startswith("一半", start) and text[start + 2 : start + 3] not in ("个", "天"):
-        return reader.value(start, start + 2, 0.5, RATIO, "quantities/half")
+        return reader.value(start, start + 2, 0.5, digits.RATIO, "quantities/half")
     counted = number.kind == "bare" and rules.before_magnitude.before(text, start) is not None
     if not counted:
         word = rules.word_around(text, start)
+        if word is not None and word[:2] == (start, stop) and unit_after(reader, start, stop, number) is not None:
+            word = None  # 十一 with a unit is a number and no holiday
         if word is not None and word[1] >= stop and not _splits(text, word[0]) and not _splits(text, word[1]):
             return max(stop, reader.known(*word))
         if before in "（(" and text[stop : stop + 1] in ("）", ")"):
             return reader.known(start, stop, "name.marker")
         if before in "\n #*" and signs.list_number(text, start, stop) is not None:
             return reader.known(start, stop, "name.marker")
+    if number.kind == "digits" and stop - start >= _SPELT:
+        return reader.known(start, stop, "name.code")  # 拨打一二三四五
+    if text[stop : stop + 1] == "比" and (second := read_prefix(text[stop + 1 : stop + 9])) is not None:
+        end = stop + 1 + second.end
+        if reader.unit_at(end) is None and second.kind != "bare":
+            return _compared(reader, start, end, number, second)
     found = unit_after(reader, start, stop, number)
-    if found is None and text[stop : stop + 1] in ranges.BETWEEN and (wide := ranges.span(reader, start, start, stop, number, None)) is not None:
+    if found is None and ranges.begins(text, stop) and (wide := ranges.span(reader, start, start, stop, number, None)) is not None:
         second_stop, end, joined, unit = wide
         return measured.finish(reader, start, start, second_stop, joined, unit, end)
     if found is None:
@@ -68,6 +79,13 @@ def settle(reader: Reader, start: int, stop: int, number: Numeral) -> int:
         return reader.known(start, end, "name.magnitude")
     begin, number = reader.signed(start, number)
     return measured.finish(reader, begin, start, stop, number, unit, end)
+
+
+def _compared(reader: Reader, start: int, end: int, number: Numeral, second: Numeral) -> int:
+    """二点三比一 is a ratio where something is compared; 七十八比九十六 is the score of a match."""
+    if number.low == number.high and second.low > 0 and digits.compares(reader.text, start):
+        return reader.value(start, end, number.low / second.low, digits.RATIO)
+    return reader.known(start, end, "name.score")
 
 
 def half(reader: Reader, start: int, stop: int, number: Numeral) -> int:
@@ -94,19 +112,25 @@ def _name(reader: Reader, start: int, stop: int, end: int, number: Numeral, unit
     text = reader.text
     first = text[start]
     phase = unit.name == "期" and first != "两" and text[start - 1 : start] not in ("分", "共", "了", "为")
-    if lone and not unit.chinese:
+    if lone and not unit.chinese and not (first == "两" and unit.dimension == "duration"):
         return reader.known(start, end, "name.bound")
     which = unit.ordinal or (phase and not number.hedge) or (lone and first == "二" and text[stop] in _IN_ORDER)
     if which or (unit.name == "次" and text[start - 1 : start] in _SITTING and _MEETING.match(text, end)):
         return reader.ordinal(start, stop, end, number)
-    if number.kind == "digits" or (lone and _in_name(text, stop, end, unit)):
+    if number.kind == "digits" or (lone and _in_name(reader, stop, end, number, unit)):
         return reader.known(start, end, "name.bound")
     if first == "一" and lone and unit.dimension == "duration" and text[start - 1 : start] in _ARTICLE_BEFORE:
         return reader.known(start, end, "name.article")
     quote = signs.quoted(text, start, stop)
     if quote is not None and signs.is_name(text[quote[0] : quote[1]], quote[2]):
         return reader.known(start, end, "name.quoted")
-    if not lone or unit.one_counts or counted or (unit.name == "个" and infixed(reader, stop, end) is not None):
+    if (
+        not lone
+        or unit.one_counts
+        or counted
+        or (unit.name == "块" and measured.is_money(reader, start, end, number))
+        or (unit.name == "个" and infixed(reader, stop, end) is not None)
+    ):
         return None
     if first == "一" and _is_article(reader, start, end):
         return reader.known(start, end, "name.article")
@@ -123,12 +147,17 @@ def _is_article(reader: Reader, start: int, end: int) -> bool:
     return reader.qualifier(start, end, "") == "exact"
 
 
-def _in_name(text: str, stop: int, end: int, unit: Unit) -> bool:
+def _in_name(reader: Reader, stop: int, end: int, number: Numeral, unit: Unit) -> bool:
     """Whether one digit and this unit are no count but the beginning of a name."""
+    text = reader.text
     following = text[end : end + 1]
     if unit.one_counts and end == stop + 1 and following in _PLACE_ENDS:
         return True
+    if text[stop] == "角" and text[stop - 1] == "一" and not measured.MONEY_TALK.search(text, max(0, stop - measured.MONEY_REACH), stop):
+        return True  # 公园一角
     if end == stop + 1 and text[stop] in _NAME_UNITS:
+        if following in STARTS and composed(reader, unit, number.low, end) is not None:
+            return False  # 五元三角
         return bool(HAN.match(following)) and following not in _AFTER_SUM
     return _PLACE_LIKE.match(text, stop) is not None
 
@@ -138,7 +167,10 @@ def _without_unit(reader: Reader, start: int, stop: int, number: Numeral) -> int
     text = reader.text
     if text[start - 1 : start] == "前" and number.low <= _LOW_RANK and ordinals.ranks(text, start - 1, stop):
         return reader.quantity(start, stop, stop, number, ordinals.RANK, hedge="at_most")
-    if number.kind == "bare" and reader.rules.before_magnitude.before(text, start) is not None:
+    told = number.kind == "bare" and (reader.rules.before_magnitude.before(text, start) is not None or reader.qualifier(start, stop, "") != "exact")
+    if price_before(number, text[start:stop]) and reader.unit_at(stop) is not None:
+        return bare.price(reader, start, stop - 1)
+    if told or (number.kind == "chinese" and number.low >= _SPOKEN_SUM):
         noun = bare.noun(reader, start, stop)
         if noun is not None:
             return reader.quantity(start, stop, stop, number, noun[0], rule_id=noun[1])
@@ -146,8 +178,6 @@ def _without_unit(reader: Reader, start: int, stop: int, number: Numeral) -> int
         while text[stop : stop + 1] in NUMERALS:
             stop += 1
         return reader.known(start, stop, "name.magnitude" if number.kind == "bare" else "name.bound")
-    if price_before(number, text[start:stop]) and reader.unit_at(stop) is not None:
-        return bare.price(reader, start, stop - 1)
     if text[stop - 1] in "万亿" or number.low != int(number.low):
         return _plain(reader, start, stop, number)
     if HAN.match(text, stop) or number.low != number.high:

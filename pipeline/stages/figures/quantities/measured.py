@@ -12,27 +12,33 @@ from pipeline.stages.figures.quantities.units import HAN, composed, infixed, pri
 from pipeline.text.numerals import Numeral
 
 #: Characters after a unit that may go on with the figure; all others end it in one test.
-_GOES_ON = ranges.BETWEEN | frozenset("、和/每半多余零又0123456789一二两三四五六七八九十")
+_GOES_ON = ranges.BETWEEN | frozenset("、和/每半多余零又（( 0123456789一二两三四五六七八九十廿")
 #: What may stand after 多 or 半 where they belong to the figure (3年多来), and begin no word of their own (3年多次).
 _AFTER_MORE = frozenset("的了前来后时以高长宽远重大深钱就才还也都没")
 #: 半 with one of these is a word of its own: 一年半载.
 _HALF_WORDS = frozenset("径岛价数成载程山")
-_MONEY_TALK = re.compile(r"[卖花赚挣钱价租付买贵省罚]|工资|收入|每斤|[块毛]")
+_CHANGES = re.compile(r"[增降升涨跌落高低减缩扩]")
+MONEY_TALK = re.compile(r"[卖花赚挣钱价租付买贵省罚费元]|工资|收入|便宜|每斤|[块毛]")
+#: How far before a figure money may be spoken of.
+MONEY_REACH = 20
+_CLAUSE_EDGES = frozenset(("", "，", "。", "；", "！", "？", "\n"))
 _COMMON_YEAR = re.compile(r"[（(](?:公元|西元)?前?\d{1,4}")
 _EARLY_YEAR = re.compile(r"[1-9]\d{2,3}\Z")
 _YEAR_AFTER = ("在", "于", "至", "到", "从", "自", "元", "，", "。", "（", "(", "、", "\n", "")
 _LONG_TIME = re.compile(r"的?(?:历史|以来|来|以上|间|后|前)")
 _LASTING = re.compile(r"(?:为期|历时|连续|长达|持续|共计?|满)\Z")
 _LONGEST_MONTH = 31
-_HEAT = ("气温", "温度", "高温", "低温", "体温", "零上", "水温", "室温")
+_HEAT = ("气温", "温度", "高温", "低温", "体温", "零上", "水温", "室温", "恒温", "空调", "发烧", "烧到")
 
 
 def settle(reader: Reader, begin: int, start: int, stop: int, number: Numeral) -> int:
     """Digits that may have a unit after them."""
     text = reader.text
+    if (place := signs.coordinates(text, start)) is not None:
+        return reader.known(start, place, "name.coordinates")
     found = unit_after(reader, start, stop, number)
     if found is None:
-        if text[stop : stop + 1] in ranges.BETWEEN and (wide := ranges.span(reader, begin, start, stop, number, None)) is not None:
+        if ranges.begins(text, stop) and (wide := ranges.span(reader, begin, start, stop, number, None)) is not None:
             second_stop, end, joined, unit = wide
             if unit.ordinal:
                 return reader.ordinal(begin, second_stop, end, joined)
@@ -54,8 +60,6 @@ def settle(reader: Reader, begin: int, start: int, stop: int, number: Numeral) -
         return bare.settle(reader, begin, start, stop, number)
     if unit.ordinal:
         return reader.ordinal(begin, stop, end, number)
-    if text[stop:end] == "元" and (currency := reader.rules.signs.before(text, start)) is not None:
-        unit = currency[0]  # 港币500元
     if not unit.one_counts and text[start - 1 : start] in ("“", "《"):
         quote = signs.quoted(text, start, stop)
         if quote is not None and signs.is_name(text[quote[0] : quote[1]], quote[2]):
@@ -86,9 +90,16 @@ def _is_span_of_days(reader: Reader, start: int, end: int, number: Numeral) -> b
 def finish(reader: Reader, begin: int, start: int, stop: int, number: Numeral, unit: Unit, end: int) -> int:
     """A number and its unit, with a range, a rate, a half or smaller units after them."""
     text = reader.text
+    if text[stop:end] == "元" and (currency := reader.rules.signs.before(text, start - (text[start - 1 : start] == " "))) is not None:
+        unit = currency[0]  # 港币500元, 新台币 1.7亿元
     following = text[end : end + 1]
+    if unit.name == "块" and following in ("多", "半", "余") and is_money(reader, begin, end, number):
+        unit = reader.unit("元")
     if following in _GOES_ON and following:
-        if following in ranges.BETWEEN:
+        if number.low == number.high and (parts := composed(reader, unit, number.low, end)) is not None:
+            unit, value, end = parts
+            number = number._replace(low=value, high=value)
+        if ranges.begins(text, end):
             wide = ranges.span(reader, begin, start, stop, number, (unit, end))
             if wide is not None:
                 stop, end, number, unit = wide
@@ -98,14 +109,11 @@ def finish(reader: Reader, begin: int, start: int, stop: int, number: Numeral, u
             unit, end = slashed(reader, unit, end) or (unit, end)
         elif following in "半多余":
             number, unit, end = _half_or_more(reader, stop, number, unit, end)
-        elif number.low == number.high:
-            sum_of_parts = composed(reader, unit, number.low, end)
-            if sum_of_parts is not None:
-                unit, value, end = sum_of_parts
-                number = number._replace(low=value, high=value)
+    if unit.name == "点" and (number.low != int(number.low) or _CHANGES.search(text, max(0, begin - 6), begin)):
+        unit = reader.unit("百分点")  # 涨了3个点
     if unit.name == "度":
         unit = _degrees(reader, text[max(0, begin - 8) : begin], signed=begin < start) or unit
-    if unit.name == "块" and _is_money(text, begin, end, number):
+    if unit.name == "块" and is_money(reader, begin, end, number):
         unit = reader.unit("元")
     if text[begin - 1 : begin] == "前" and unit.name in ("位", "名"):
         return reader.quantity(begin, stop, end, number, RANK, hedge=number.hedge or "at_most")
@@ -116,17 +124,25 @@ def _may_follow(c: str) -> bool:
     return not HAN.match(c) or c in _AFTER_MORE
 
 
-def _is_money(text: str, begin: int, end: int, number: Numeral) -> bool:
-    """Whether 块 is yuan (卖了20块) and not a classifier (20块牌子): nothing counted follows, and it is much or money is spoken of."""
+def is_money(reader: Reader, begin: int, end: int, number: Numeral) -> bool:
+    """Whether 块 is yuan (卖了20块, 3.5块) and not a classifier (20块牌子): nothing counted follows, and it is much or money is spoken of."""
+    text = reader.text
     following = text[end : end + 1]
-    if HAN.match(following) and following not in "出左以上的一多":
+    if HAN.match(following) and following not in "出左以上的一多半余":
         return False
-    return number.low >= 100 or _MONEY_TALK.search(text, max(0, begin - 12), begin) is not None
+    if number.low >= 100 or number.low != int(number.low) or MONEY_TALK.search(text, max(0, begin - MONEY_REACH), begin) is not None:
+        return True
+    return _only_sum(text, begin, end)
+
+
+def _only_sum(text: str, begin: int, end: int) -> bool:
+    """A figure that is all its clause says (一斤，7块): what else could it count?"""
+    return text[begin - 1 : begin] in _CLAUSE_EDGES and text[end : end + 1] in _CLAUSE_EDGES
 
 
 def _degrees(reader: Reader, before: str, *, signed: bool) -> Unit | None:
     """What 度 measures, by what is said before it: heat, or electricity."""
-    if before.endswith("华氏"):
+    if before.endswith(("华氏", "华氏温度")):
         return reader.unit("华氏度")
     if signed or before.endswith("摄氏") or any(word in before for word in _HEAT):
         return reader.unit("摄氏度")
@@ -154,5 +170,6 @@ def _half_or_more(reader: Reader, stop: int, number: Numeral, unit: Unit, end: i
     else:
         return number, unit, end
     if half:
+        end += reader.text.startswith("钟", end) and unit.name == "分钟"
         return number._replace(low=number.low + 0.5, high=number.high + 0.5), unit, end
     return number._replace(hedge=number.hedge or "more"), unit, end

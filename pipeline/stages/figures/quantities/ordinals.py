@@ -13,7 +13,10 @@ RANK = Unit("rank", "rank", "quantities/rank")
 #: What stands before 第 where a clause ranks: 居全省第一, 增速第2.
 _RANKS = re.compile(
     r"(?:[居列排位]|排名|名次|获|夺得|拿下|跃升|跃居|升至|升到|进至|进位|[省市区县州旗国]|全球|世界|亚洲|西部|中部|东部|东北|西北|西南|地区|同类|方阵|保持|均|为|前移至|提升至|上升至)(?:了|到|至|为)?\Z"
+    r"|(?:位[居列]|名列|排名?|稳居|高居|跃居|跃升|荣登|雄踞|夺得|斩获|获得?|列|居)[^，。；、：！？\n]{1,12}\Z"
 )
+#: How far before the ordinal the word that ranks may stand: 位居全省果品类第一.
+_REACH = 16
 
 
 def settle(reader: Reader, start: int, stop: int, number: Numeral) -> int:
@@ -34,4 +37,4 @@ def ranks(text: str, begin: int, stop: int) -> bool:
     following = text[stop : stop + 1]
     if HAN.match(following) and following not in "的且和":
         return False
-    return _RANKS.search(text, max(0, begin - 6), begin) is not None
+    return _RANKS.search(text, max(0, begin - _REACH), begin) is not None

@@ -5,28 +5,47 @@ from __future__ import annotations
 import re
 
 from pipeline.stages.figures.quantities.compiled import Unit
-from pipeline.stages.figures.quantities.reader import LONGEST, RUN, Reader
+from pipeline.stages.figures.quantities.reader import LONGEST, RUN, STARTS, Reader
 from pipeline.stages.figures.quantities.signs import HYPHENS
-from pipeline.stages.figures.quantities.units import unit_after
+from pipeline.stages.figures.quantities.units import composed, unit_after
 from pipeline.text.numerals import Numeral, read_prefix
 
 #: What may stand between the ends of a range.
 BETWEEN = HYPHENS | {"至", "到"}
 _LISTED = frozenset("、和与及或，,")
-_MAGNITUDE = re.compile(r"[十百千万亿]+$")
+_MAGNITUDE = re.compile(r"([十百千拾佰仟]*)([万亿]*)$")
+_SMALL, _LARGE = frozenset("十百千拾佰仟"), frozenset("万亿")
+#: 1万（含）-5万元: the bracket says that the end counts in, which all ends do.
+_GAPS = ("（", "(", " ")
+_INCLUSIVE = ("（含）", "(含)")
 YEAR = re.compile(r"(?:1[5-9]|20)\d\d\Z")
 _MOST_LISTED = 8
+
+
+def to(text: str, at: int) -> int:
+    """Where the sign of a range stands, or would, after what ends at `at`: past a bracket (含) and a space before a dash."""
+    if text.startswith(_INCLUSIVE, at):
+        at += len(_INCLUSIVE[0])
+    return at + 1 if text[at : at + 1] == " " and text[at + 1 : at + 2] in HYPHENS else at
+
+
+def begins(text: str, at: int) -> bool:
+    """Whether a range may go on after what ends at `at`."""
+    c = text[at : at + 1]
+    return c in BETWEEN or (c in _GAPS and text[to(text, at) : to(text, at) + 1] in BETWEEN)
 
 
 def span(reader: Reader, begin: int, start: int, stop: int, number: Numeral, own: tuple[Unit, int] | None) -> tuple[int, int, Numeral, Unit] | None:
     """The range that begins with this number (and its own unit, where it has one): end of the numbers, end of the unit, number, unit."""
     text = reader.text
-    at = stop if own is None else own[1]
+    at = to(text, stop if own is None else own[1])
     if number.hedge or (own is not None and text[at] in "至到" and text[begin - 1 : begin] in ("从", "由", "自")):
         return None  # 从5%到8% is a change
     second_at = at + 1
     while second_at - at < 3 and text[second_at : second_at + 1] in HYPHENS | {" "}:
         second_at += 1
+    above_zero = text.startswith("零上", second_at)
+    second_at += 2 * (above_zero or text.startswith("零下", second_at))
     second = _number(reader, second_at)
     if second is None or second.kind == "bare":
         return None
@@ -34,8 +53,14 @@ def span(reader: Reader, begin: int, start: int, stop: int, number: Numeral, own
     if found is None:
         return None
     unit, second_stop, end, second = found
+    if text[end : end + 1] in STARTS and (parts := composed(reader, unit, second.low, end)) is not None:
+        unit, value, end = parts  # 五块六到五块七毛八
+        second = second._replace(low=value, high=value)
     if (own is not None and own[0] != unit) or (unit.name == "年" and YEAR.match(text[start:stop])):
         return None
+    if text.startswith("零下", begin):  # 零下3到零下5度; 零下3到5度 is all below zero too
+        other = second.low if above_zero else -second.low
+        return second_stop, end, Numeral(min(number.low, other), max(number.low, other), 0, second.hedge, "range"), unit
     low = number.low if own is not None else share_magnitude(text[start:stop], number.low, text[second_at:second_stop], second.low)
     if low >= second.high:
         return None
@@ -84,11 +109,15 @@ def _number(reader: Reader, at: int) -> Numeral | None:
 
 
 def share_magnitude(first: str, low: float, second: str, high: float, *, listed: bool = False) -> float:
-    """5至8万元: the 万 of the last number belongs to the first too, unless that has one of its own or is the larger as written."""
+    """5至8万元: the magnitude of the last number belongs to the first too, unless that has one of its own or is the larger as written.
+
+    万 and 亿 are shared by numbers with 十百千 of their own: 十八至三十万 is from 18万 on, 七千到九千亿 from 7000亿 on.
+    """
     match = _MAGNITUDE.search(second.rstrip("余多"))
-    if match is None or len(match[0]) == len(second) or _MAGNITUDE.search(first) is not None:
+    if match is None or not match[0] or len(match[0]) == len(second) or not _LARGE.isdisjoint(first):
         return low
-    magnitude = read_prefix(match[0])
+    shared = match[0] if _SMALL.isdisjoint(first) else match[2]
+    magnitude = read_prefix(shared) if shared else None
     if magnitude is None or (low > high / magnitude.low and not listed):
         return low
     return float(f"{low * magnitude.low:.12g}")

@@ -11,22 +11,26 @@ from pipeline.stages.figures.quantities.tables import cell_units
 from pipeline.text.numerals import Numeral
 
 _C = "零〇一二两三四五六七八九十百千万亿"
-_FORMAL = "壹贰叁肆伍陆柒捌玖拾佰仟貳參陸"
+_FORMAL_UNITS = "拾佰仟"
+_FORMAL = f"壹贰叁肆伍陆柒捌玖{_FORMAL_UNITS}貳參陸"
+#: 两个亿, but not the 个 of 三个亿元村.
+_GE_YI = "个亿(?![元万吨级])"
 #: The surface of a number. What of it makes one number is for the numerals to say; this only finds where to begin.
 #: One set of characters comes first, and which it was is looked back at: so a text is searched several times as fast.
 RUN = re.compile(
-    rf"[0-9{_C}半几数翻{_FORMAL}](?:"
-    rf"(?<=[0-9])[0-9]*(?:,[0-9]{{3}}(?![0-9]))*(?:\.[0-9]+)?(?:[余多来几{_C}]+(?:[0-9]+[十百千万亿]+)*(?:[0-9]+(?:\.[0-9]+)?[余多十百千万亿]*)?)?"
-    rf"|(?<=[{_C}])[{_C}余多来几点]*"
+    rf"[0-9{_C}半几数翻廿卅{_FORMAL}](?:"
+    rf"(?<=[0-9])[0-9]*(?:[,，][0-9]{{3}}(?![0-9]))*(?:\.[0-9]+)?(?:[余多来几{_C}{_FORMAL_UNITS}]+(?:[0-9]+[十百千万亿]+)*(?:[0-9]+(?:\.[0-9]+)?[余多十百千万亿]*)?|{_GE_YI})?"
+    rf"|(?<=[{_C}])[{_C}余多来几点]*(?:(?=[{_FORMAL}]?[{_FORMAL_UNITS}])[{_C}余多来几点{_FORMAL}]+)?(?:{_GE_YI})?"
     rf"|(?<=[几数])(?=[十百千万亿])[{_C}余多来几数]*"
-    r"|(?<=半)(?=[个天小年月亩斤吨公里米元块点成刻学辈圈桶箱碗瓶袋车])"
-    rf"|(?<=[{_FORMAL}])[{_FORMAL}零万亿萬億]+"
+    r"|(?<=半)(?=[个天小年月亩斤吨公里米元块点成刻学辈圈桶箱碗瓶袋车加英平立千毫])"
+    rf"|(?:(?<=[{_FORMAL}])(?=[{_FORMAL}零万亿])|(?<=[壹贰叁肆])(?=[百千]))[{_C}{_FORMAL}点]+"
+    rf"|(?<=[廿卅])[{_C}]*"
     r"|(?<=翻)(?:了?[一两三四])?番)"
 )
 #: No number is longer than this; what is, is some code.
 LONGEST = 40
 #: What a number can begin with.
-STARTS = frozenset("0123456789半几数翻" + _FORMAL + _C)
+STARTS = frozenset("0123456789半几数翻廿卅" + _FORMAL + _C)
 
 Span = tuple[int, int]
 
@@ -34,13 +38,15 @@ Span = tuple[int, int]
 class Reader:
     """One text, its rules, and the quantities read so far."""
 
-    __slots__ = ("cells", "limit", "limit_end", "out", "rules", "text")
+    __slots__ = ("cells", "last", "limit", "limit_end", "out", "rules", "text")
 
     def __init__(self, text: str, rules: QuantityRules) -> None:
         self.text = text
         self.rules = rules
         self.out = Quantities()
         self.cells = cell_units(text, rules.units)
+        #: The last figure's unit and where it ends, for a next one without its own.
+        self.last: tuple[Unit, int] | None = None
         #: Where the next time, place or name begins that no number may reach into.
         self.limit = len(text)
         #: Where that ends: a unit may hold it whole (印度 in 印度卢比).
@@ -107,6 +113,7 @@ class Reader:
     def quantity(self, begin: int, stop: int, end: int, number: Numeral, unit: Unit, *, hedge: str | None = None, rule_id: str | None = None) -> int:
         """The number from `begin` to `stop`, with its unit to `end`."""
         text = self.text
+        self.last = (unit, end)
         qualifier = self.qualifier(begin, end, number.hedge if hedge is None else hedge)
         self.out.add(begin, end, text[begin:stop], text[stop:end].strip(), number.low, number.high, unit, qualifier, rule_id)
         return end

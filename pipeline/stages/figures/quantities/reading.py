@@ -8,6 +8,9 @@ from pipeline.stages.figures.quantities.compiled import QuantityRules
 from pipeline.stages.figures.quantities.reader import LONGEST, RUN, STARTS, Reader, Taken
 from pipeline.text.numerals import Numeral, read_prefix
 
+#: What a fraction may be a part of, in the unit after it; short names of units may begin another word (三分之一里程).
+_DIVISIBLE = frozenset(("length", "area", "volume", "mass"))
+_SHORT = frozenset("里分两担升石平方")
 #: X分之Y for some X has a unit of its own: the unit, and what to multiply by.
 _PARTS_OF = {100: ("%", 1.0), 1000: ("‰", 1.0), 10000: ("%", 0.01)}
 
@@ -82,6 +85,9 @@ def _fraction(reader: Reader, start: int, stop: int, number: Numeral) -> int | N
     end = stop + 2 + part.end
     if text[end : end + 1] in ranges.BETWEEN:
         part, end = _to(reader, text[start : stop + 2], part, end)
+    if unit is digits.RATIO and (whole := reader.unit_at(end)) is not None and whole[0].dimension in _DIVISIBLE and text[end] not in _SHORT:
+        low, high = part.low * scale, part.high * scale
+        return reader.quantity(start, end, whole[1], part._replace(low=low, high=high), whole[0])  # 四分之一公里
     begin, part = reader.signed(start, part)
     return reader.quantity(begin, end, end, part._replace(low=part.low * scale, high=part.high * scale), unit, rule_id="quantities/fraction")
 
@@ -104,4 +110,8 @@ def _mixed(reader: Reader, start: int, stop: int, number: Numeral) -> int | None
         return None
     at = stop + 3 + below.end
     above = read_prefix(text[at : at + 8])
-    return None if above is None else reader.value(start, at + above.end, number.low + above.low / below.low, digits.RATIO, "quantities/fraction")
+    if above is None:
+        return None
+    value = number.low + above.low / below.low
+    begin, mixed = reader.signed(start, number._replace(low=value, high=value))
+    return reader.value(begin, at + above.end, mixed.low, digits.RATIO, "quantities/fraction")

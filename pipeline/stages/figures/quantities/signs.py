@@ -16,7 +16,7 @@ LOOK_BEFORE = LETTER | frozenset("\n |第+-–—－−±负下./:：[〔(（#_�
 LOOK_AFTER = LETTER | frozenset("比+/:：∶·.×*^_@#=-°\\]〕'\"")
 
 _LIST_NUMBER = re.compile(r"[ \t#*>\-•]*[（(]?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[一二三四五六七八九十]{1,4})(?:[)）、．。]|\.(?!\d)|[:：](?!\d))")
-_SECTION = re.compile(r"[ \t#*]*\d{1,2}(?:\.\d{1,2}){1,3}(?=[ \t\u4e00-\u9fff])(?!\s?[%％亿万个元])")
+_SECTION = re.compile(r"[ \t#*]*\d{1,2}(?:\.\d{1,2}){1,3}(?=[ \t\u4e00-\u9fff])(?!\s?[%％亿万个元到至])")
 _PLUS = re.compile(r"[0-9A-Za-zＮ]+(?:\+[^\s+，。；、！？”“]{1,6})+")
 _EVENT = re.compile(r"\d{1,2}\s?[·•.．]\s?\d{1,2}(?![\d.])")
 _URL = re.compile(
@@ -78,6 +78,18 @@ def event_day(text: str, start: int) -> int | None:
     """The end of a day's name used as a name: 4·18, 12·9."""
     match = _EVENT.match(text, start)
     return match.end() if match and "." not in match[0] else None
+
+
+_COORDINATES = re.compile(r"\d+(?:\.\d+)?[°º度](?:\d+(?:\.\d+)?[′'’分])?(?:\d+(?:\.\d+)?[″\"”秒])?")
+_MERIDIANS = ("东经", "西经", "北纬", "南纬")
+
+
+def coordinates(text: str, start: int) -> int | None:
+    """The end of a longitude or latitude that begins here: 东经106°12′."""
+    if not text.startswith(_MERIDIANS, start - 2):
+        return None
+    match = _COORDINATES.match(text, start)
+    return match.end() if match else None
 
 
 _CLOSERS = {"“": "”", "《": "》", "〈": "〉", "「": "」", "『": "』", "‘": "’"}

@@ -6,19 +6,23 @@ import re
 
 from pipeline.stages.figures.quantities.compiled import Unit
 from pipeline.stages.figures.quantities.reader import STARTS, Reader
+from pipeline.stages.figures.quantities.signs import LETTER
 from pipeline.stages.figures.quantities.tables import rate
 from pipeline.text.numerals import Numeral, read_prefix
 
 HAN = re.compile(r"[\u3400-\u9fff]")
+#: What makes 分 before it minutes and no points.
+_MINUTES = re.compile(r"半钟|零?(?:[0-9.]{1,4}|[一二三四五六七八九十点]{1,5})秒")
 _OPENS, _CLOSES = ("（", "("), ("）", ")")
 _SPACES = (" ", "\N{NO-BREAK SPACE}")
 #: Dimensions whose units are said one after the other.
-_COMPOSED = frozenset(("money", "length", "mass", "duration", "angle", "age", "percent"))
+_COMPOSED = frozenset(("money", "length", "area", "mass", "duration", "angle", "age", "percent"))
 #: What a single character means after a larger unit of the same dimension, in base units.
 _SUBUNITS = {
     ("money", "角"): 0.1,
     ("money", "毛"): 0.1,
     ("money", "分"): 0.01,
+    ("area", "分"): 200 / 3,
     ("duration", "分"): 1 / 1440,
     ("angle", "分"): 1 / 60,
     ("angle", "秒"): 1 / 3600,
@@ -36,7 +40,7 @@ def unit_after(reader: Reader, start: int, stop: int, number: Numeral) -> tuple[
     if stop - start > 1 and last in "千兆百":
         found = reader.unit_at(stop - 1)
         if found is not None and found[1] > stop and (shorter := _whole(text[start : stop - 1])) is not None:
-            return found[0], stop - 1, found[1], shorter
+            return found[0], stop - 1, found[1], _signed_like(number, shorter)
     known = reader.rules.units.at(text, stop)
     if known is None and text[stop : stop + 1] in _SPACES and number.kind == "arabic":
         known = reader.rules.units.at(text, stop + 1)
@@ -46,12 +50,23 @@ def unit_after(reader: Reader, start: int, stop: int, number: Numeral) -> tuple[
             end = stop + unit.width
         if unit is None or reader.limit < end < reader.limit_end or price_before(number, text[start:stop]):
             return None
+        if text[end - 1] in LETTER and text[end : end + 1] in LETTER:
+            return None  # 3 models
+        if unit.name == "分" and _MINUTES.match(text, end):
+            unit = reader.unit("分钟")  # 1分32秒, 五分半钟
         return unit, stop, end, number
     if text[stop : stop + 1] in _OPENS and (bracketed := reader.unit_at(stop + 1)) is not None and text[bracketed[1] : bracketed[1] + 1] in _CLOSES:
         return bracketed[0], stop, bracketed[1] + 1, number
     if stop - start > 1 and last == "两" and (shorter := _whole(text[start : stop - 1])) is not None:
         return reader.unit("两"), stop - 1, stop, shorter
     return None
+
+
+def _signed_like(number: Numeral, shorter: Numeral) -> Numeral:
+    """The shorter reading with the sign of the longer: 负2.3千克, ±3千米."""
+    if number.low >= 0:
+        return shorter
+    return shorter._replace(low=-shorter.high, high=shorter.high if number.high > 0 else -shorter.low)
 
 
 def price_before(number: Numeral, surface: str) -> bool:
@@ -69,9 +84,10 @@ def infixed(reader: Reader, stop: int, end: int) -> tuple[Unit, int] | None:
     if reader.text[end : end + 1] not in ("多", "半", "余"):
         return None
     found = reader.rules.units.at("个" + reader.text[end + 1 : end + 6], 0)
-    if found is None or found[0] is None or found[0].name == "个":
-        return None
-    return found[0], end + found[1]
+    if found is not None and found[0] is not None and found[0].name != "个":
+        return found[0], end + found[1]
+    found = reader.rules.units.at(reader.text, end + 1)  # 五个半分钟; but a 半天 and a 半年 are things themselves
+    return (found[0], found[1]) if found is not None and found[0] is not None and found[0].name in ("分钟", "秒") else None
 
 
 def slashed(reader: Reader, unit: Unit, end: int) -> tuple[Unit, int] | None:
@@ -88,7 +104,7 @@ def slashed(reader: Reader, unit: Unit, end: int) -> tuple[Unit, int] | None:
 def composed(reader: Reader, unit: Unit, value: float, end: int) -> tuple[Unit, float, int] | None:
     """123元1角1分, 5小时30分钟, 五块二, 1米8: unit, value in it and end, with what follows in smaller units added."""
     whole = reader.unit("元") if unit.name == "块" else unit
-    if whole.dimension not in _COMPOSED or whole.base is None:
+    if whole.dimension not in _COMPOSED or _scale(whole) is None:
         return None
     smallest = whole.times * whole.factor
     total, stop = value * smallest, end
@@ -97,12 +113,17 @@ def composed(reader: Reader, unit: Unit, value: float, end: int) -> tuple[Unit, 
         if size >= smallest:
             break
         total, smallest, stop = total + number * size, size, part_end
-    if stop == end:
-        tail = _tail_digit(reader, whole, end)
-        if tail is None:
-            return None
+    tail = _tail_digits(reader, whole.dimension, stop)
+    if tail is not None:
         total, stop = total + tail[0] * smallest, tail[1]
+    if stop == end:
+        return None
     return whole, float(f"{total / (whole.times * whole.factor):.12g}"), stop
+
+
+def _scale(unit: Unit) -> str | None:
+    """What units must share for one to be part of the other: the base unit, for foreign money (美元, 美分) the currency."""
+    return unit.base if unit.base is not None or unit.dimension != "money" else unit.name
 
 
 def _part(reader: Reader, whole: Unit, at: int) -> tuple[float, float, int] | None:
@@ -120,22 +141,28 @@ def _part(reader: Reader, whole: Unit, at: int) -> tuple[float, float, int] | No
     sub = _SUBUNITS.get((whole.dimension, text[unit_at : unit_at + 1]))
     if sub is not None and (found is None or found[1] == unit_at + 1) and not text.startswith("分之", unit_at):
         return sub, number.low, unit_at + 1
-    if found is None or found[0] is None or found[0].dimension != whole.dimension or found[0].base != whole.base:
+    if found is None or found[0] is None or found[0].dimension != whole.dimension or _scale(found[0]) != _scale(whole):
         return None
     return found[0].times * found[0].factor, number.low, found[1]
 
 
-def _tail_digit(reader: Reader, whole: Unit, end: int) -> tuple[float, int] | None:
-    """五块二, 1米75: what a bare number after the unit adds to it, and where it ends."""
+#: What may stand after digits that add to the unit before them: 1米8高, 五块二包邮.
+_AFTER_TAIL = frozenset("的高长宽深厚以左包到至就才体重夺获摘冲过完")
+
+
+def _tail_digits(reader: Reader, dimension: str, end: int) -> tuple[float, int] | None:
+    """五块二, 1米75, 9秒83, 三块零四: what a bare number after the unit adds to it, as a share of the unit, and where it ends."""
     text = reader.text
-    if text[end - 1] not in "块毛米成" or text[end : end + 1] not in STARTS:
+    if text[end - 1] not in "块毛米成秒" or (text[end - 1] == "秒") != (dimension == "duration") or text[end : end + 1] not in STARTS:
         return None
-    priced = text[end + 1 : end + 2] == "一" and reader.unit_at(end + 2) is not None  # 五块二一斤
-    number = read_prefix(text[end : end + (1 if priced else 4)])
+    zero = text[end] == "零"
+    at = end + zero
+    priced = text[at + 1 : at + 2] == "一" and reader.unit_at(at + 2) is not None  # 五块二一斤
+    number = read_prefix(text[at : at + (1 if priced else 4)])
     if number is None or number.end > 2 or not 0 < number.low < 100 or number.low != int(number.low) or number.low != number.high:
         return None
-    stop = end + number.end
+    stop = at + number.end
     following = text[stop : stop + 1]
-    if not priced and (reader.unit_at(stop) is not None or (HAN.match(following) and following not in "的高长宽深以左包")):
+    if not priced and (reader.unit_at(stop) is not None or (HAN.match(following) and following not in _AFTER_TAIL)):
         return None
-    return number.low / (10 if number.low < 10 else 100), stop
+    return number.low / (10 if number.end + zero == 1 else 100), stop

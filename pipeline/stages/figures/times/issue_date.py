@@ -27,6 +27,7 @@ _NOTHING_ELSE = re.compile(r"[\s*#_()（）\[\]【】—\-·|:：]*")
 #: Headlines stand in the first lines of a page; one that names a part of a year (2022年一季度…情况) reports on it soon after.
 HEAD_LINES = 4
 _PARTS = frozenset({"half", "quarter", "month", "first_quarters", "first_months"})
+_YEAR = re.compile(r"((?:19|20)[0-9]{2}) ?年")
 _STOPS = re.compile(r"[。！？\n]")
 
 
@@ -96,7 +97,9 @@ class _Evidence:
         for text in texts:
             self.clues.update(year for clue in rules.clues for year in clue.years(text))
             for sentence, spans in _sentences(text, rules):
-                self._weigh(text, sentence, [span for span in spans if not span.expression.vague])
+                bare = self._weigh(text, sentence, [span for span in spans if not span.expression.vague])
+                if bare:  # 9月20日起，2023年国庆假期门票开始预约
+                    self.tied.update(year for span in spans if span.expression.vague and (year := _named_year(text, span)) is not None)
         for line in head:
             if len(line) <= LINE_LENGTH and "。" not in line:
                 self._reports_on(line)
@@ -130,7 +133,8 @@ class _Evidence:
         year = max(self.clues, default=None)
         return year if year is not None and (known is None or known <= year) else None
 
-    def _weigh(self, text: str, sentence: int, spans: list[Span]) -> None:
+    def _weigh(self, text: str, sentence: int, spans: list[Span]) -> list[Span]:
+        """Take in the spans of a sentence; those that are days without a year."""
         dated = [span for span in spans if span.expression.first]  # 近年来 names no date
         past = [span for span in dated if span.expression.sense not in ("before", "after") and not self._to_come(text, sentence, span)]
         bare = [span for span in past if span.expression.first[0].op == "month" and any(step.op == "day" for step in span.expression.first)]
@@ -156,6 +160,7 @@ class _Evidence:
                 self.told.append(year)
             if bare and not edge and expression.sense != "since" and not self._cue("comparison", text, sentence, span):
                 self.tied.add(year)
+        return bare
 
     def _to_come(self, text: str, sentence: int, span: Span) -> bool:
         return self._cue("future", text, sentence, span) or self._cue("horizon", text, sentence, span)
@@ -177,6 +182,11 @@ def _sentences(text: str, rules: TimeRules) -> Iterator[tuple[int, list[Span]]]:
 
     for start, spans in groupby(find(text, rules), start_of):
         yield start, list(spans)
+
+
+def _named_year(text: str, span: Span) -> int | None:
+    match = _YEAR.match(text, span.start, span.end)
+    return int(match[1]) if match else None
 
 
 def _falls_on(span: Span, year: int, weekday: int) -> bool:
