@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from pipeline.stages.facts.inputs import Figures, Places, Times
+import re
+from bisect import bisect_right
+
+from pipeline.stages.facts.inputs import Article, Figures, Places, Times
 from pipeline.stages.facts.lexicon import Atom, Lexicon
 from pipeline.stages.facts.marks import BASIS, CLOSE, CUT, FIGURE, FLAT, NOTE, OPEN, PLACE, PLAN, TARGET, TIME, VERB
 
@@ -12,9 +15,21 @@ _ROUND = "（(【["
 _PAIRS = {"（": "）", "(": ")", "【": "】", "[": "]", "“": "”", "《": "》", "「": "」", "‘": "’"}
 
 
-def atoms_of(text: str, lexicon: Lexicon, figures: Figures, times: Times, places: Places) -> list[Atom]:
-    """Everything the reader looks at, in order; of two that overlap the one that says more stays."""
-    found = lexicon.find(text)
+_BRACKET = re.compile(f"[{re.escape(''.join([*_PAIRS, *_PAIRS.values()]))}]")
+
+
+def atoms_of(article: Article, lexicon: Lexicon, figures: Figures, times: Times, places: Places) -> list[Atom]:
+    """Everything the reader looks at, in order; of two that overlap the one that says more stays.
+
+    Where sentences have neither figure nor time nor plan only signs that open or close something are looked at.
+    """
+    text = article.text
+    found: list[Atom] = []
+    done = 0
+    for start, end in [*_telling(article, lexicon, figures, times), (len(text), len(text))]:
+        found += [(match.start(), match.end(), OPEN if match[0] in _PAIRS else CLOSE, 0) for match in _BRACKET.finditer(text, done, start)]
+        found += lexicon.find(text[start:end], start)
+        done = end
     found += zip(figures.start, figures.end, [FIGURE] * len(figures.start), range(len(figures.start)))
     found += zip(times.start, times.end, [TIME] * len(times.start), range(len(times.start)))
     found += [(start, places.end[n], PLACE, n) for n, start in enumerate(places.start) if _is_subject(text, lexicon, places, n)]
@@ -28,6 +43,18 @@ def atoms_of(text: str, lexicon: Lexicon, figures: Figures, times: Times, places
         else:
             out.append(atom)
     return _without_asides(text, out)
+
+
+def _telling(article: Article, lexicon: Lexicon, figures: Figures, times: Times) -> list[tuple[int, int]]:
+    """The stretches of sentences that hold a figure, a time or a word of planning."""
+    plans = [match.start() for match in lexicon.plans.finditer(article.text)]
+    telling = sorted({bisect_right(article.sentence_starts, at) - 1 for column in (figures.start, times.start, plans) for at in column})
+    bounds = [*article.sentence_starts, len(article.text)]
+    out: list[tuple[int, int]] = []
+    for n in telling:
+        start = out.pop()[0] if out and out[-1][1] == bounds[n] else bounds[n]
+        out.append((start, bounds[n + 1]))
+    return out
 
 
 def _is_subject(text: str, lexicon: Lexicon, places: Places, n: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cache
 
 from pipeline.stages.facts.inputs import Article, Figures, Places, Times
 from pipeline.stages.facts.lexicon import Atom, Lexicon
@@ -37,6 +38,10 @@ from pipeline.stages.facts.statement import NO_PERIOD, Fact, Period, Subject
 _SAYING = ("说", "表示", "介绍", "坦言", "告诉", "道")
 #: What may stand before a time or a place that opens a clause (到2025年, 在永川区).
 _LEADING = " *　的“”到至在于自从截"
+#: What says of whom, when and how surely a clause speaks; what compares; and after what the clause still begins.
+_CUES = TIME | PLACE | FORECAST | GOAL | PLAN | PART | FIGURE
+_COMPARING = THAN | COMPARE | SHARE | FROM
+_LED = TIME | PLACE | ADVERB | PART | FORECAST | GOAL | JOIN | CUT
 
 
 @dataclass
@@ -145,14 +150,13 @@ class Context:
         if 2 <= end - start <= 16 and not self.text.startswith(_SAYING, end - 1) and not self.text.startswith(_SAYING, end - 2):
             self.topic = words(self.text, atoms, start, end)
 
-    def take_cues(self, atoms: list[Atom], begin: int, end: int) -> int:
+    def take_cues(self, atoms: list[Atom], begin: int, end: int, figured: bool) -> int:
         """Times, places and signs of planning of one clause, taken over before its figures are read; where its matter begins."""
         lead, spoken_of = begin, None
         if self.organisations:
             lead = trim(self.text, [atom for atom in atoms if not atom[2] & PLACE], begin, end)
             spoken_of = self.organisations.speaks_of(lead, end)
         compared = False
-        figured = any(atom[2] & FIGURE for atom in atoms)
         leading = before_figure = True
         if self.lent is not None:
             self.subject, self.lent = self.lent, None
@@ -163,7 +167,9 @@ class Context:
             if leading:
                 leading = start == position or not self.text[position:start].strip(_LEADING)
                 position = stop
-            if mark & TIME:
+            if not mark & _CUES:
+                pass
+            elif mark & TIME:
                 if not compared and before_figure and (figured or leading):
                     self._take_time(ref, leading)
             elif mark & PLACE:
@@ -183,10 +189,8 @@ class Context:
                 self.open_part()
             elif mark & FIGURE:
                 before_figure = False
-            if mark & (THAN | COMPARE | SHARE | FROM):
-                compared = True
-            if not mark & (TIME | PLACE | ADVERB | PART | FORECAST | GOAL | JOIN | CUT):
-                leading = False
+            compared = compared or bool(mark & _COMPARING)
+            leading = leading and bool(mark & _LED)
         if spoken_of is None:
             return begin
         self.subject = Subject(spoken_of[0], None, spoken_of[0])
@@ -263,6 +267,7 @@ def within(code: str, wider: str) -> bool:
     return code.startswith(wider[:2]) if wider.endswith("0000") else wider.endswith("00") and code.startswith(wider[:4])
 
 
+@cache
 def whole_year(year: int) -> Period:
     """A year that no words name: the one a report is about."""
     return Period(dt.date(year, 1, 1), dt.date(year, 12, 31))

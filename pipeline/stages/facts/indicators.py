@@ -79,11 +79,11 @@ class Wording:
     def variants(self, text: str) -> Iterator[str]:
         """The phrase, and what is left of it when words that change nothing are taken off its ends."""
         yield text
-        for word in self.before:
+        for word in self.before if text.startswith(self.before) else ():
             if text.startswith(word) and len(text) > len(word) + 1:
                 yield from self.variants(text[len(word) :])
                 return
-        for word in self.after:
+        for word in self.after if text.endswith(self.after) else ():
             if text.endswith(word) and len(text) > len(word) + 1:
                 yield from self.variants(text[: -len(word)])
                 return

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import ahocorasick_rs
@@ -56,14 +58,20 @@ class Lexicon:
     _marks: dict[str, int] = field(default_factory=dict, repr=False)
     _automaton: ahocorasick_rs.AhoCorasick | None = field(default=None, repr=False)
 
-    def find(self, text: str) -> list[Atom]:
-        """The cue words in a text, longest first where they overlap, in order."""
+    @cached_property
+    def plans(self) -> re.Pattern[str]:
+        """The words by which what is planned is told."""
+        words = [word for word, mark in zip(self.words, self.word_marks, strict=True) if mark & marks.PLAN]
+        return re.compile("|".join(map(re.escape, words)) or r"(?!)")
+
+    def find(self, text: str, base: int = 0) -> list[Atom]:
+        """The cue words in a text, longest first where they overlap, in order; `base` is where the text stands."""
         if self._automaton is None:
             self._automaton = ahocorasick_rs.AhoCorasick(
                 self.words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest, implementation=ahocorasick_rs.Implementation.DFA
             )
         word_marks = self.word_marks
-        return [(start, end, word_marks[word], word) for word, start, end in self._automaton.find_matches_as_indexes(text)]
+        return [(base + start, base + end, word_marks[word], word) for word, start, end in self._automaton.find_matches_as_indexes(text)]
 
     def value(self, word: int, role: str) -> str:
         """What a cue says in a role: a direction, a basis."""
@@ -89,7 +97,7 @@ class Lexicon:
         self._marks = dict(zip(self.words, self.word_marks, strict=True))
 
     def __getstate__(self) -> dict[str, object]:
-        return {**self.__dict__, "_automaton": None}
+        return {**{name: value for name, value in self.__dict__.items() if name != "plans"}, "_automaton": None}
 
 
 def compile_lexicon(files: Sequence[RuleFile], data: Sequence[Path]) -> Lexicon:

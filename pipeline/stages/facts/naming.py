@@ -31,8 +31,7 @@ def base_of(context: Context) -> str:
 
 def said_last(context: Context) -> str:
     """The last fact's indicator, where it is short enough to be part of another's name."""
-    levels = [fact for fact in context.said if fact.rule not in ("comparison", "growth_of_growth")]
-    name = levels[-1].indicator if levels else ""
+    name = next((fact.indicator for fact in reversed(context.said) if fact.rule not in ("comparison", "growth_of_growth")), "")
     return name if len(name) <= 14 else ""
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from pipeline.stages.facts.inputs import Places
 
-_COMPANY = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·（）()]{2,24}?(?:有限责任公司|股份有限公司|集团有限公司|有限公司)")
+_LONGEST = 24
+_COMPANY = re.compile(rf"[\u4e00-\u9fffA-Za-z0-9·（）()]{{2,{_LONGEST}}}?(?:有限责任公司|股份有限公司|集团有限公司|有限公司)")
 _KIND = re.compile(r"(?:集团|实业|科技|股份|控股)*(?:有限责任公司|股份有限公司|集团有限公司|有限公司)$")
 _SEAT = re.compile(r"[\u4e00-\u9fff]{0,8}?(?:中学|小学|学校|学院|大学|幼儿园|医院|卫生院|合作社)")
 _BRACKETED = re.compile(r"[（(].*?[）)]")
@@ -70,11 +72,22 @@ def organisations_of(text: str, places: Places) -> Organisations:
     return found
 
 
+def _companies(text: str) -> Iterator[re.Match[str]]:
+    """Each company's name, looked for around 有限."""
+    done, at = 0, text.find("有限")
+    while at >= 0:
+        match = _COMPANY.search(text, max(done, at - _LONGEST - len("股份")), at + len("有限责任公司"))
+        if match is not None:
+            yield match
+            done = match.end()
+        at = text.find("有限", max(done, at + 1))
+
+
 def _company_names(text: str, places: Places) -> dict[str, str]:
     """Every name a company goes by here, to its name in full: 天元科技 to 重庆天元科技有限公司."""
     names: dict[str, str] = {}
     named_after = {**dict(zip(places.start, places.end, strict=True)), **dict(zip(places.nested, places.nested_end, strict=True))}
-    for match in _COMPANY.finditer(text):
+    for match in _companies(text):
         begin = next((at for at in range(match.start(), match.end() - 6) if at in named_after), match.start())
         full = _BEFORE.sub("", text[begin : match.end()])
         begin = match.end() - len(full)

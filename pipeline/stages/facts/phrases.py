@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from operator import itemgetter
 
 from pipeline.stages.facts.lexicon import Atom
 from pipeline.stages.facts.marks import (
@@ -35,7 +34,6 @@ LONG = 16
 #: A phrase that ends in a measure (覆盖率, 交易额) may be longer, for it is a name and its deeds are parts of it.
 LONGEST = 26
 _MEASURING = "率额量值数比重积度入出"
-_start = itemgetter(0)
 _BLANK = " *　\N{NO-BREAK SPACE}的"
 #: What may stand between an indicator and a cue after it.
 BACK = LEVEL | SHARE | ADVERB | TIME | EACH
@@ -44,8 +42,8 @@ _SKIPPED = TIME | PLACE | ADVERB | PART | NOTE | SEP | BASIS | FORECAST | GOAL |
 
 def inside(atoms: list[Atom], first: int, start: int, end: int) -> list[Atom]:
     """The atoms of `atoms[first:]` that lie in a stretch of text."""
-    low = bisect_left(atoms, start, lo=first, key=_start)
-    return atoms[low : bisect_left(atoms, end, lo=low, key=_start)]
+    low = bisect_left(atoms, (start,), lo=first)
+    return atoms[low : bisect_left(atoms, (end,), lo=low)]
 
 
 def trim(text: str, atoms: list[Atom], start: int, end: int) -> int:

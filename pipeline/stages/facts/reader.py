@@ -20,7 +20,7 @@ def read(article: Article, figures: Figures, times: Times, places: Places, lexic
     """Every fact the article states, in the order of its figures."""
     if not figures.start:
         return []
-    atoms = atoms_of(article.text, lexicon, figures, times, places)
+    atoms = atoms_of(article, lexicon, figures, times, places)
     context = Context(article, article.text, times, places, lexicon, home=home_of(article, places), figures=figures)
     context.organisations = organisations_of(article.text, places)
     facts: list[Fact] = []
@@ -91,9 +91,10 @@ def read_sentence(context: Context, figures: Figures, atoms: list[Atom], start: 
 def _read_clause(context: Context, figures: Figures, atoms: list[Atom], start: int, end: int, facts: list[Fact]) -> None:
     if start >= end:
         return
-    start = context.take_cues(atoms, start, end)
+    figured = context.figured and any(atom[2] & FIGURE for atom in atoms)
+    start = context.take_cues(atoms, start, end, figured)
     context.opening_clause = False
-    if any(atom[2] & FIGURE for atom in atoms):
+    if figured:
         facts.extend(read_clause(context, figures, atoms, start, end))
     elif context.figured:
         context.note_topic(atoms, start, end)
