@@ -39,6 +39,21 @@ def test_a_page_of_no_single_place_has_none(reader: PlaceReader) -> None:
     assert infer_home(pages, reader).code is None
 
 
+def test_city_leaders_in_one_district_are_the_citys_news(reader: PlaceReader) -> None:
+    page = "市领导走访谯城区。\n市委常委到谯城区仙源社区，副市长到谯城区东门社区，市政府要求全市推广，市委将督查。"
+    assert infer_home([page], reader).code == "341600"
+    assert infer_home([page + "\n区委、区政府要求全区各社区落实。"], reader).code == "341602"
+
+
+def test_a_county_level_city_speaks_as_a_city(reader: PlaceReader) -> None:
+    page = "市委、市政府部署春耕。\n全市各镇行动起来，水集街道、店埠镇先动手。市领导到莱西市店埠镇察看。我市将加大投入。"
+    assert infer_home([page], reader).code == "370285"
+
+
+def test_a_road_named_after_a_place_says_nothing_of_home(reader: PlaceReader) -> None:
+    assert infer_home(["芝罘路修好了，南京路也通了，芝罘路两边种了树。"], reader).code is None
+
+
 def test_a_newspapers_name_counts_before_its_text(reader: PlaceReader) -> None:
     home = infer_home(["合川区修路。", "垫江县修桥。"], reader, publication="绍兴日报")
     assert (home.code, home.method) == ("330600", "masthead")

@@ -20,13 +20,17 @@ _HEAD = 400
 #: How much of each article is read for what it names.
 _ENOUGH = 1500
 
-_OF_COUNTY = re.compile(r"[全我]区|[全我]县|[全我]旗|区委|县委|旗委|区政府|县政府|区领导|县领导|区直|县直|区人大|县人大|区政协|县政协")
+#: How a page speaks as a place of a kind: 我区, 县委, 市领导 (and not 全市场).
+_SPEAKS_AS = re.compile(r"[全我本]([区县旗市省州盟])(?!场)|([区县旗市省州盟])(?:委(?!托|员)|政府|领导|直(?!接|辖)|人大|政协|长(?!期|效|江|远))")
 _OURS = re.compile(r"我([区县旗])")
-_OF_MORE = re.compile(r"[全我][市省](?!场)|[市省]委|[市省]政府|[市省]领导|[市省]直|[市省]人大|[市省]政协|[市省]长|州委|州政府|[全我]州")
+#: What each kind of county lies in; a city may be a county too.
+_ABOVE = {"区": "市省州盟", "县": "市省州盟", "旗": "市盟", "市": "省州盟"}
 
 #: Of the articles that speak of a place, how many must speak of one for the page to belong to it.
 _MOST = 0.6
 _NEARLY_ALL = 0.8
+#: So often a page speaks as a city, and never as a county, before it is taken for the city's.
+_SPEAKS_OF_MORE = 4
 
 
 @dataclass(frozen=True)
@@ -39,13 +43,13 @@ class Home:
 
 @dataclass
 class _Named:
-    """What one article names, by level, and how often it speaks as a county or as more than one."""
+    """What one article names, by level, and how often it speaks as a place of each kind."""
 
     counties: Counter[str] = field(default_factory=Counter)
     cities: Counter[str] = field(default_factory=Counter)
     provinces: Counter[str] = field(default_factory=Counter)
-    as_county: int = 0
-    as_more: int = 0
+    abroad: int = 0
+    speaks_as: Counter[str] = field(default_factory=Counter)
 
 
 def infer_home(texts: Sequence[str], reader: PlaceReader, publication: str | None = None) -> Home:
@@ -61,7 +65,7 @@ def infer_home(texts: Sequence[str], reader: PlaceReader, publication: str | Non
     if code is None:
         starts = [text[:_ENOUGH] for text in texts]
         mentions = reader.read_page([PageText(text) for text in starts])
-        code = _of_most([_names(found, text) for text, found in zip(starts, mentions, strict=True)])
+        code = _of_most([_names(found, text) for text, found in zip(starts, mentions, strict=True)], reader)
     return Home(code, "text") if code else Home()
 
 
@@ -80,11 +84,12 @@ def _of_publication(name: str, reader: PlaceReader) -> str | None:
 
 
 def _names(mentions: Sequence[Mention], text: str) -> _Named:
-    out = _Named(as_county=len(_OF_COUNTY.findall(text)), as_more=len(_OF_MORE.findall(text)))
+    out = _Named(speaks_as=Counter(match[1] or match[2] for match in _SPEAKS_AS.finditer(text)))
     # An article that says 我旗 is not about the 区 it names.
     ours = tuple(set(_OURS.findall(text)))
     for mention in mentions:
-        if mention.code is None or mention.deictic or mention.level in ("nation", "region", "foreign") or mention.method == "several":
+        out.abroad += mention.level == "foreign"
+        if mention.code is None or not mention.is_division or mention.method == "several":
             continue
         level = level_of(mention.code)
         if level == "county" and ours and not mention.name.endswith(ours) and mention.level == "county":
@@ -94,18 +99,25 @@ def _names(mentions: Sequence[Mention], text: str) -> _Named:
     return out
 
 
-def _of_most(articles: Sequence[_Named]) -> str | None:
+def _of_most(articles: Sequence[_Named], reader: PlaceReader) -> str | None:
     """The county that most articles are about, else the city, else the province that nearly all of them lie in."""
     counties = [main for article in articles if (main := _main(article.counties))]
     placed = [article for article in articles if article.counties or article.cities or article.provinces]
-    if not placed:
-        return None
+    world = [article for article in placed if article.abroad > sum((article.counties + article.cities + article.provinces).values())]
+    if 2 * len(world) >= len(placed):
+        return None  # news of the world, or nothing
     if counties:
         county, n = Counter(counties).most_common(1)[0]
         above = chain(county)[1:]
-        for_it = sum(article.counties[county] + article.as_county for article in articles)
-        for_more = sum(article.as_more + sum(article.cities[code] + article.provinces[code] for code in above) for article in articles)
-        if n >= _MOST * len(counties) and 2 * n >= len(placed) and for_it > 1 and 2 * for_it >= for_more:
+        speaks_as = sum((article.speaks_as for article in articles), Counter[str]())
+        place = reader.gazetteer.by_code(county)
+        kind = place.name[-1] if place else ""
+        as_county, as_more = speaks_as[kind], sum(speaks_as[more] for more in _ABOVE.get(kind, ""))
+        for_it = as_county + sum(article.counties[county] for article in articles)
+        for_more = as_more + sum(article.cities[code] + article.provinces[code] for article in articles for code in above)
+        # 市领导 who go round one district, on a page that never says 我区 or 区委, are the city's news.
+        as_city = as_county == 0 and as_more >= _SPEAKS_OF_MORE
+        if n >= _MOST * len(counties) and 2 * n >= len(placed) and for_it > 1 and 2 * for_it >= for_more and not as_city:
             return county
     for level in ("city", "province"):
         inside = [_inside(article, level) for article in placed]

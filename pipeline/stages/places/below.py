@@ -14,6 +14,8 @@ from pipeline.stages.places.support import Article, Page
 _NEVER_IN_NAME = re.compile(r"[在到由从把被让给跟的是了再个每这那各该其等有无不些全]")
 _NUMERALS = frozenset("一二三四五六七八九十百千万两")
 _LIST = "、和与及"
+#: Where names of villages are spelled by sound and run long: 玉斯屯克阿依库勒村.
+_LONG_NAMES = ("15", "54", "63", "65")
 _TOWNSHIP = re.compile(r"([\u3400-\u9fff]{2,4}?)(?:镇|乡|街道|苏木)")
 
 
@@ -55,6 +57,7 @@ class Below:
         self._no_names = frozenset(rule.no_names)
         self._no_ends = tuple(rule.no_ends)
         self._not_before = tuple(rule.not_before)
+        self._office = re.compile(f"(?:{rules.zone_own}|开发区|示范区|新区|办事处|街道办事处|街道办|街道|镇)")
         self._followers = re.compile(rules.followers)
 
     def begins_word(self, text: str, start: int) -> bool:
@@ -176,10 +179,15 @@ class Below:
 
     def _start(self, text: str, at: int, ends: dict[int, Mention]) -> tuple[int | None, Mention | None]:
         """Where a name that ends at `at` begins, and the place it follows, if it follows one."""
-        for length in (2, 3, 4, 1, 5):
+        for length in (2, 3, 4, 1, 5, 6, 7, 8, 9):
             above = ends.get(at - length)
-            if above is not None and all(HAN.match(char) for char in text[at - length : at]) and self.can_name(text[at - length : at]):
-                return at - length, above
+            if above is None or (length > 5 and (above.level != "township" or (above.code or "")[:2] not in _LONG_NAMES)):
+                continue
+            start = at - length
+            office = self._office.match(text, start, at)  # 高新区 in 亳州高新区菊花园社区, 办事处 in 澄江办事处城北社区
+            start = office.end() if office else start
+            if start < at and all(HAN.match(char) for char in text[start:at]) and self.can_name(text[start:at]):
+                return start, above
         for length in (4, 3, 2):
             start = at - length
             stem = text[start:at] if start >= 0 else ""

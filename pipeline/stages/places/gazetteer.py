@@ -6,6 +6,7 @@ import csv
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -60,6 +61,7 @@ def parent_code(code: str) -> str | None:
     return code[:4] + "00"
 
 
+@lru_cache(maxsize=8192)
 def chain(code: str) -> tuple[str, ...]:
     """The code and those of the divisions that contain it, up to the province."""
     out = []

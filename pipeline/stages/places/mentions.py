@@ -26,11 +26,12 @@ class Mention:
     nested: bool = False
     township: str | None = None
     candidates: tuple[Place, ...] = ()
+    of_road: bool = False
 
     @property
     def is_division(self) -> bool:
-        """Whether it names a place that others can lie in: resolved, by name, and no region."""
-        return self.code is not None and not self.deictic and self.level not in ("nation", "region", "foreign")
+        """Whether it names a place that others can lie in: resolved, by name, and no region. A road is named after places far away."""
+        return self.code is not None and not self.deictic and not self.of_road and self.level not in ("nation", "region", "foreign")
 
 
 @dataclass(frozen=True)

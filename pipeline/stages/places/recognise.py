@@ -9,22 +9,26 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from itertools import chain as chain_of
 
 from pipeline.stages.places.below import Below
 from pipeline.stages.places.gazetteer import NATION, Gazetteer, Place, chain, level_of, within
 from pipeline.stages.places.mentions import Cover, Mention, PageText, without_overlaps
 from pipeline.stages.places.nesting import Nesting
-from pipeline.stages.places.rules import PlaceRules, Reading
+from pipeline.stages.places.rules import OFFICE, PlaceRules, Reading
 from pipeline.stages.places.shortnames import township_short_name
 from pipeline.stages.places.support import FOR_COMMON_WORDS, FOR_DOUBTFUL, NAMED, Article, Chooser, Page, is_far, of_kind
 from pipeline.stages.places.zones import Zones
 
 _NUMERALS = frozenset("一二三四五六七八九十百千万两")
 _LEVELS = {"省": "province", "市": "city", "州": "city", "盟": "city"}
+#: How the name of a road goes on after the place it is named after.
+_ROAD = re.compile("[东西南北中]?(?:[一二三四五六七八九十]|[0-9]+)?(?:路|大道|大街|街(?!道|镇|办)|巷)")
 #: What stands between the places of a list, or the ends of a line.
 _JOINS = frozenset("、—–-－·和与及至")
 #: Places below the county, which 全镇 and 该村 can mean.
-_BELOW_COUNTY = frozenset(("街道", "镇", "乡", "社区", "村"))
+_BELOW_COUNTY = frozenset(("街道", "镇", "乡"))
+_VILLAGES = frozenset(("社区", "村"))
 
 
 class PlaceReader:
@@ -37,6 +41,7 @@ class PlaceReader:
         self._below = Below(rules)
         self._zones = Zones(rules)
         self._nesting = Nesting(rules)
+        self._run = re.compile(f"[{''.join(rules.letters_in_runs)}]{{3,}}")
         self._surfaces = dict(zip(rules.surfaces, rules.readings, strict=True))
         self._readers: dict[str, Callable[[Reading, str, int, int, Page, Article], list[Mention]]] = {
             "full": self._full,
@@ -91,6 +96,7 @@ class PlaceReader:
             reader = self._readers.get(reading.form)
             if reader is not None:
                 for mention in reader(reading, text, start, end, page, state):
+                    mention.of_road = len(mention.name) > end - start and _ROAD.match(text, mention.end) is not None
                     state.note(mention)
             elif reading.form == "nation":
                 state.note(Mention(start, end, reading.payload, NATION, "nation", "nation", reading.rule_id))
@@ -103,7 +109,11 @@ class PlaceReader:
         extra = self._below.townships(text, page, state)
         extra += self._below.settlements(text, page, state, extra)
         extra += self._letters(text, page, state)
-        mentions = without_overlaps([*state.mentions, *extra])
+        runs = self._runs_of_letters(text, page)
+        if runs:  # 川滇 that was read in 川滇黔渝 yields to the longer
+            longer = Cover(runs)
+            state.mentions = [m for m in state.mentions if longer.free(m.start, m.end) or m.end - m.start > 3]
+        mentions = _settle_villages(without_overlaps([*state.mentions, *extra, *runs]))
         self._zones.widen(text, mentions, page)
         own = self._zones.of_their_own(text, mentions, page, self._below)
         mentions = without_overlaps([*mentions, *own])
@@ -150,6 +160,8 @@ class PlaceReader:
             return []
         shared = len({p.code for p in candidates if p.valid_in(page.year)}) > 1
         needed = FOR_COMMON_WORDS if place is not best else FOR_DOUBTFUL if shared and place.level == "county" else 0
+        if text[end - 1 : end + 1] in self.rules.tails and (shorter := self._surfaces.get(text[start : end - 1])) and shorter.form == "short":
+            return self._short(shorter, text, start, end - 1, page, state)  # 孟连 in 孟连县城
         if support < needed or not self._stands(text, start, end, place, support, state):
             return self._one_later(text, start, page, state)
         if is_far(place, support, page) and not self._listed(text, start, state) and not self._stands_alone(text, start, end, state):
@@ -215,6 +227,10 @@ class PlaceReader:
         name = text[start:end]
         counties: tuple[str, ...] = reading.payload
         code, method = self._county_of_township(counties, start, page, state)
+        if name.endswith(OFFICE):
+            if code is None:
+                return []
+            name = name.removesuffix(OFFICE) + "街道"
         if text[end - 1 : end + 1] in self.rules.tails and method != "chain":
             return []
         stem = township_short_name(name) or name
@@ -249,20 +265,28 @@ class PlaceReader:
     # -- other words for places -------------------------------------------------------------------------------------
 
     def _deictic(self, reading: Reading, text: str, start: int, end: int, page: Page, state: Article) -> list[Mention]:
-        kind, whose = reading.payload
+        kind, whose, region_before = reading.payload
+        if kind in _VILLAGES:
+            # Villages are read later; see `_settle_villages`.
+            return [Mention(start, end, text[start:end], None, "village", "deictic", reading.rule_id, deictic=True)]
         if kind in _BELOW_COUNTY:
             last = next((m for m in reversed(state.mentions) if m.level == "township" and not m.deictic and m.name.endswith(kind)), None)
             if last is None:
                 return []
             return [Mention(start, end, last.name, last.code, "township", "deictic", reading.rule_id, deictic=True, township=last.township)]
-        named = (code for m in reversed(state.mentions) if m.is_division and m.code for code in chain(m.code))
+        named: Iterable[str] = (code for m in reversed(state.mentions) if m.is_division and m.code for code in chain(m.code))
         first, second = (page.home_chain, named) if whose == "ours" else (named, page.home_chain)
-        place = of_kind(kind, first, self.gazetteer, page.year) or of_kind(kind, second, self.gazetteer, page.year)
+        codes: Iterable[str] = chain_of(first, second)
+        if region_before and re.compile(region_before).match(text, end):
+            codes = (code for code in codes if level_of(code) == "province")
+        place = of_kind(kind, codes, self.gazetteer, page.year)
         if place is None:
             return [Mention(start, end, text[start:end], None, _LEVELS.get(kind, "county"), "unresolved", reading.rule_id, deictic=True)]
         return [Mention(start, end, place.name, place.code, place.level, "deictic", reading.rule_id, deictic=True)]
 
     def _several(self, reading: Reading, text: str, start: int, end: int, page: Page, state: Article) -> list[Mention]:
+        if end - start == 2 and not self._begins(text, start, state) and not self._below.word_ends(text, end):
+            return []  # 宣传部部长吉某 is no 长吉
         places = (self.gazetteer.by_code(code, page.year) for code in reading.payload)
         return [Mention(start, end, p.name, p.code, p.level, "several", reading.rule_id) for p in places if p]
 
@@ -286,6 +310,31 @@ class PlaceReader:
             if place is not None and taken.free(*match.span(1)):
                 out.append(Mention(*match.span(1), place.name, place.code, place.level, "letter", self.rules.letters_rule))
         return out
+
+    def _runs_of_letters(self, text: str, page: Page) -> list[Mention]:
+        """川滇黔渝 and 甘青宁: a row for each province."""
+        out = []
+        for match in self._run.finditer(text):
+            start, end = match.span()
+            if len(set(match.group())) == end - start and (self._below.begins_word(text, start) or self._below.word_ends(text, end)):
+                places = (self.gazetteer.by_code(self.rules.letters_in_runs[char], page.year) for char in match.group())
+                out += [Mention(start, end, p.name, p.code, p.level, "several", self.rules.letters_rule) for p in places if p]
+        return out
+
+
+def _settle_villages(mentions: Sequence[Mention]) -> list[Mention]:
+    """全村 and 该村 are the village last named; before any is named they say nothing."""
+    out: list[Mention] = []
+    last: Mention | None = None
+    for mention in mentions:
+        if mention.level == "village" and mention.deictic:
+            if last is None:
+                continue
+            mention.name, mention.code, mention.township = last.name, last.code, last.township
+        elif mention.level == "village":
+            last = mention
+        out.append(mention)
+    return out
 
 
 def _settle_townships(mentions: Sequence[Mention]) -> None:

@@ -19,6 +19,8 @@ from pipeline.stages.places.wordlist import WordList
 
 #: The names of villages all over the country, without 村 and 社区.
 VILLAGE_NAMES = "village_names.txt.gz"
+#: What the people of a street call its administration, and often the street.
+OFFICE = "办事处"
 _HAN = r"[\u3400-\u9fff\U00020000-\U0002fa1f〇·]"
 
 
@@ -40,11 +42,15 @@ class Region(Rule):
 
 
 class Deictic(Rule):
-    """Words that mean a place of a kind without naming it: ours (我区, 全区) or the one spoken of (该镇)."""
+    """Words that mean a place of a kind without naming it: ours (我区, 全区) or the one spoken of (该镇).
+
+    Right before `region_before` (patterns) they mean the autonomous region: 全区12个盟市.
+    """
 
     words: list[str] = Field(min_length=1)
     kind: Literal["区", "市", "县", "旗", "省", "州", "盟", "镇", "乡", "街道", "村", "社区"]
     whose: Literal["ours", "last"]
+    region_before: list[str] = Field(default_factory=list)
 
 
 class Several(Rule):
@@ -54,9 +60,10 @@ class Several(Rule):
 
 
 class Letters(Rule):
-    """Single characters that stand for a place after certain words: 在渝, 来川."""
+    """Single characters that stand for a place after certain words (在渝, 来川), and in runs of three or more, with `in_runs` (甘青宁)."""
 
     letters: dict[str, str] = Field(default_factory=dict)
+    in_runs: dict[str, str] = Field(default_factory=dict)
     before: list[str] = Field(min_length=1)
     after: list[str] = Field(default_factory=list)
 
@@ -122,6 +129,7 @@ class PlaceRules:
     zone_rule: str = ""
     settlement: Settlement | None = None
     letters: dict[str, str] = field(default_factory=dict)
+    letters_in_runs: dict[str, str] = field(default_factory=dict)
     letters_before: str = ""
     letters_after: str = ""
     letters_rule: str = ""
@@ -177,7 +185,7 @@ def compile_places(files: Sequence[RuleFile], data: Sequence[Path]) -> PlaceRule
             readings.setdefault(word, Reading("trap", f"places/{rule.id}"))
     for rule in by_kind.get("deictics", ()):
         for word in rule.words:
-            readings.setdefault(word, Reading("deictic", f"places/{rule.id}", (rule.kind, rule.whose)))
+            readings.setdefault(word, Reading("deictic", f"places/{rule.id}", (rule.kind, rule.whose, "|".join(rule.region_before))))
     for rule in by_kind.get("several", ()):
         for word, codes in rule.words.items():
             readings.setdefault(word, Reading("several", f"places/{rule.id}", tuple(codes)))
@@ -201,6 +209,10 @@ def compile_places(files: Sequence[RuleFile], data: Sequence[Path]) -> PlaceRule
                 readings.setdefault(name, Reading(form, forms[rule_id], payload))
             elif form == "full" and any(place.end is None for place in payload):
                 readings.setdefault(name, Reading("chained", forms[rule_id], payload))
+    for name, counties in gazetteer.counties_of.items():
+        # A street's office stands for the street: 水集办事处. But 北京办事处 is an office of somebody in 北京.
+        if name.endswith("街道") and not any(place.level != "county" for place in gazetteer.short.get(name[:-2], ())):
+            readings.setdefault(name[:-2] + OFFICE, Reading("township", forms["township.full"], counties))
     out.surfaces, out.readings = list(readings), list(readings.values())
 
     out.common = frozenset(word for rule in by_kind.get("common", ()) for word in rule.words)
@@ -228,6 +240,7 @@ def compile_places(files: Sequence[RuleFile], data: Sequence[Path]) -> PlaceRule
         out.settlement = rule
     for rule in by_kind.get("letters", ()):
         out.letters |= rule.letters
+        out.letters_in_runs |= rule.letters | rule.in_runs
         out.letters_before = _any(rule.before)
         out.letters_after = _any(rule.after)
         out.letters_rule = f"places/{rule.id}"

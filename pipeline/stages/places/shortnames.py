@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _PEOPLES = (
     "蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 高山 拉祜 水 东乡 纳西 景颇 柯尔克孜 "
@@ -40,6 +41,7 @@ _TOWNSHIP = re.compile(r"^(?P<stem>.{2,}?)(?P<kind>民族乡|族乡|街道|地�
 _TOWNSHIP_PEOPLE = re.compile(rf"^(?P<stem>.{{2,}}?)(?:{_PEOPLE})+$")
 
 
+@lru_cache(maxsize=65536)
 def township_short_name(name: str) -> str | None:
     """塘坝 for 塘坝镇, 后坪 for 后坪苗族土家族乡; None where the name has no kind at its end."""
     match = _TOWNSHIP.match(name)

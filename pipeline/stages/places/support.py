@@ -75,6 +75,8 @@ class Article:
             short = township_short_name(mention.name)
             if short:
                 self.townships[short] = (mention.code, mention.name)
+            if mention.method in ("chain", "full_name"):
+                self.counties[mention.code] += 1
 
     def counties_in_play(self, page: Page) -> list[str]:
         """Counties that a township may belong to: the one last named, the others named, the home county."""
