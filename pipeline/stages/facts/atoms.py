@@ -7,11 +7,13 @@ from bisect import bisect_right
 
 from pipeline.stages.facts.inputs import Article, Figures, Places, Times
 from pipeline.stages.facts.lexicon import Atom, Lexicon
-from pipeline.stages.facts.marks import BASIS, CLOSE, CUT, FIGURE, FLAT, NOTE, OPEN, PLACE, PLAN, TARGET, TIME, VERB
+from pipeline.stages.facts.marks import BASIS, CLOSE, CUT, FIGURE, FLAT, NOTE, OPEN, PART, PLACE, PLAN, TARGET, TIME, VERB
 
 #: A quotation no longer than this is a name (“双减”工作); a longer one is speech, and its commas part clauses.
 NAME_LENGTH = 32
 _ROUND = "（(【["
+#: 国内旅游收入, 国内市场占有率 are a district's own.
+_NOT_TOLD_OF = ("国内", "境内")
 _PAIRS = {"（": "）", "(": ")", "【": "】", "[": "]", "“": "”", "《": "》", "「": "」", "‘": "’"}
 
 
@@ -62,6 +64,8 @@ def _is_subject(text: str, lexicon: Lexicon, places: Places, n: int) -> bool:
     if places.code[n] is None and not places.deictic[n]:
         return False
     start, end = places.start[n], places.end[n]
+    if text[start:end] in _NOT_TOLD_OF:
+        return False
     return not lexicon.marks_of(text[start : min(end, start + 2)]) & VERB or (end - start > 2 and places.level[n] in ("province", "city", "county"))
 
 
@@ -70,8 +74,8 @@ def _weight(mark: int) -> int:
         return 4  # 两年平均 says against what, and is no two years
     if mark & (FIGURE | FLAT | TARGET | PLAN):
         return 3
-    if mark & TIME:
-        return 2
+    if mark & (TIME | PART):
+        return 2  # 其中国有企业: no 中国 in it
     return 1 if mark & PLACE else 0
 
 

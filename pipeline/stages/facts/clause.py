@@ -45,6 +45,8 @@ def _place_run(context: Context, figures: Figures, atoms: list[Atom], run: Run, 
     gap = inside(atoms, 0, start, run.start)
     if unit == "rank":
         return standing.rank(context, run, gap, start)
+    if standing.shifts(run, gap, unit):
+        return []
     comparison = standing.comparing(context, run, gap) if unit in growth.UNITS else None
     if comparison is not None:
         return standing.comparison(context, figures, run, gap, start, comparison)

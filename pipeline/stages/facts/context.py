@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from bisect import bisect_left
 from collections import Counter
+from copy import copy
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 from pipeline.stages.facts.inputs import Article, Figures, Places, Times
 from pipeline.stages.facts.lexicon import Atom, Lexicon
@@ -36,6 +40,12 @@ from pipeline.stages.facts.statement import NO_PERIOD, Fact, Period, Subject
 
 #: 他掰着指头说，去年…: who speaks is nothing that is measured.
 _SAYING = ("说", "表示", "介绍", "坦言", "告诉", "道")
+_LISTED = re.compile(r"(?:[、和][^，。；：、等]{2,10}){0,8}等(?![级次候])")
+#: Words before a place that say where.
+_WHERE = ("在", "到", "赴", "往", "于")
+_SO_FAR = ("目前", "截至目前", "截止目前", "如今", "当前", "至今")
+#: What a bracket leaves as it was.
+_PASSING = ("subject", "period", "modality", "group", "said", "whole", "part_begins", "topic", "in_part")
 #: What may stand before a time or a place that opens a clause (到2025年, 在永川区).
 _LEADING = " *　的“”到至在于自从截"
 #: What says of whom, when and how surely a clause speaks; what compares; and after what the clause still begins.
@@ -74,6 +84,7 @@ class Context:
     left_scope: str | None = None
     topic: str = ""
     in_part: bool = False
+    aside: dict[str, Any] | None = None
 
     def open_paragraph(self, position: int) -> None:
         """A new paragraph: what its part of a report speaks of, else what the article opened with."""
@@ -97,8 +108,17 @@ class Context:
         self.topic = ""
         self.in_part = False
         self.said = []
-        self.lent = self.settled = None
+        self.lent = self.settled = self.aside = None
         self.opening_clause = True
+
+    def bracket(self, sign: str) -> None:
+        """What is told in brackets is told in passing: after 4822件（含再审1件） a change is of what stands before the bracket."""
+        if sign in "（(":
+            self.aside = {name: copy(getattr(self, name)) for name in _PASSING}
+        elif sign in "）)" and self.aside is not None:
+            for name, value in self.aside.items():
+                setattr(self, name, value)
+            self.aside = None
 
     def fact(self, indicator: str, rule: str, *, figure: int = -1, change: int = -1, basis: str | None = None, direction: str | None = None) -> Fact:
         """A fact of the subject, period and modality that hold here."""
@@ -116,6 +136,11 @@ class Context:
         if self.planned and self.modality == "target" and report_year is not None and year is not None:
             return "target" if year > report_year else "actual"
         return self.modality
+
+    @property
+    def told(self) -> list[Fact]:
+        """The facts of the sentence that say how much of something there is or how it changed: what is said next can be about them."""
+        return [fact for fact in self.said if fact.rule not in ("comparison", "growth_of_growth")]
 
     def value(self, ref: int) -> float:
         """A figure as one number."""
@@ -181,6 +206,7 @@ class Context:
                         self.settled = self.modality  # 总产值预计增长6%: said of this clause alone
                     self.modality = "forecast" if mark & FORECAST else "target"
             elif mark & PLAN:
+                self._take_time_within(start, stop)
                 self.modality = "target"
                 if self.article.report_year is not None and not self.planned:
                     self.planned = True
@@ -196,6 +222,12 @@ class Context:
         self.subject = Subject(spoken_of[0], None, spoken_of[0])
         return spoken_of[1] if spoken_of[1] > lead else begin
 
+    def _take_time_within(self, start: int, end: int) -> None:
+        """今年将种植…: the words of a plan can hold its time."""
+        at = bisect_left(self.times.start, start)
+        if at < len(self.times.start) and self.times.end[at] <= end and self.article.report_year is None:
+            self._take_time(at, leading=False)
+
     def open_part(self) -> None:
         if not self.in_part and self.group:
             self.whole = self.group[-1]
@@ -207,6 +239,8 @@ class Context:
         first, last = times.first[ref], times.last[ref]
         if times.vague[ref] or (first is None and last is None):
             if leading:
+                if times.vague[ref] and not self.planned and self.text.startswith(_SO_FAR, times.start[ref]):
+                    self.modality = "actual"  # 今年将种植3600亩，目前已插种500亩
                 self.period = NO_PERIOD  # 近年来, or a 明年 of an unknown year: at any rate not what was said before
             return
         issued = self.article.issue_date
@@ -227,10 +261,24 @@ class Context:
         if self.beginning and self.article.report_year is None and first is not None and last is not None and (last - first).days >= 27:
             self.opening = self.period
 
+    def _several(self, ref: int) -> bool:
+        """Whether the words name several places at once (川渝, 京津冀): no single code is theirs."""
+        starts = self.places.start
+        return starts[ref] in (starts[ref - 1] if ref else -1, starts[ref + 1] if ref + 1 < len(starts) else -1)
+
     def _take_place(self, ref: int, start: int, end: int, figured: bool) -> None:
-        code = self.places.code[ref]
+        if _LISTED.match(self.text, end):
+            return  # 郑州等10个地市, 北京、上海等地: some of those counted, and nobody the clause is about
+        code = self.places.code[ref] if not self._several(ref) else None
         subject = Subject(self.text[start:end], code)
         home = self.home.code
+        if (
+            home is not None
+            and code is not None
+            and self.text[start - 1 : start] in _WHERE
+            and not (within(code, home) or within(home, code) or code == home)
+        ):
+            return  # 还在西湖区开了两家店: where it was done, not who did it
         unfigured = self.article.report_year is not None and not figured
         if home is not None and code is not None and code != home and (within(home, code) or unfigured):
             # 全区85%的企业集聚…: a wider place, or one of which no figure is told, is spoken of in passing.

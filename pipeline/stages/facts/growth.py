@@ -6,7 +6,7 @@ from pipeline.stages.facts.context import Context
 from pipeline.stages.facts.inputs import Figures
 from pipeline.stages.facts.lexicon import Atom
 from pipeline.stages.facts.marks import ADVERB, LEVEL, RATE, THAN
-from pipeline.stages.facts.naming import dealt, full_name, growth_of
+from pipeline.stages.facts.naming import dealt, full_name, growth_of, named_growth
 from pipeline.stages.facts.runs import Run
 from pipeline.stages.facts.statement import Fact
 
@@ -27,7 +27,8 @@ def changes(context: Context, figures: Figures, run: Run, basis: str, direction:
     turning = run.link.turning
     if turning is not None and not turning[2] & RATE and run.link.marks & RATE:
         # 增速比上年提高0.4个百分点: the growth of a growth is a fact of its own.
-        name = run.head + "增速" if run.head else growth_of(context.said[-1]) if context.said else ""
+        rate = context.lexicon.value(run.link.rate[3], "rate") if run.link.rate is not None else ""
+        name = named_growth(run.head, rate) if run.head else growth_of(context.told[-1], rate) if context.told else ""
         return [context.fact(name, "growth_of_growth", change=run.figures[0], basis=basis, direction=direction)] if name else []
     if run.head:
         return [
@@ -38,7 +39,7 @@ def changes(context: Context, figures: Figures, run: Run, basis: str, direction:
 
 
 def _change_of_last(context: Context, figures: Figures, run: Run, basis: str, direction: str | None) -> list[Fact]:
-    targets = context.said or context.group[-1:]
+    targets = _growing(context, figures, run) or context.group[-1:]
     count = len(run.figures)
     each = run.link.each
     if not targets:
@@ -52,6 +53,14 @@ def _change_of_last(context: Context, figures: Figures, run: Run, basis: str, di
     for fact, ref in pairs:
         made += give_change(context, figures, fact, ref, basis, direction)
     return made
+
+
+def _growing(context: Context, figures: Figures, run: Run) -> list[Fact]:
+    """What a change without a name of its own can be of: 占全市69.3%，同比增长5.4% is no growth of the share, which moves by points."""
+    told = context.told or context.said
+    if figures.unit[run.figures[0]] != "%":
+        return told
+    return [fact for fact in told if fact.rule != "share"] or told
 
 
 def give_change(context: Context, figures: Figures, fact: Fact, ref: int, basis: str, direction: str | None) -> list[Fact]:

@@ -28,8 +28,9 @@ def levels(context: Context, figures: Figures, run: Run, before: Run | None) -> 
     if named and not measured:
         return None
     for name, ref in measured:
-        fact = context.fact(name, "origin" if is_origin(run.link) else "level", figure=ref)
-        if is_origin(run.link):
+        left = is_origin(run.link) and not run.thing  # 由32家发展到45家; 从村上流转来的150亩地 was not left
+        fact = context.fact(name, "origin" if left else "level", figure=ref)
+        if left:
             fact.period = NO_PERIOD
         facts.append(fact)
     return facts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -80,6 +81,10 @@ class Lexicon:
     def marks_of(self, phrase: str) -> int:
         """The marks of a phrase that is one cue word as a whole."""
         return self._marks.get(phrase, 0)
+
+    def says(self, phrase: str, role: str) -> str:
+        """What a phrase that is one cue word says in a role."""
+        return self.values[bisect_left(self.words, phrase)].get(role, "") if phrase in self._marks else ""
 
     def ends_in(self, phrase: str, marks: int) -> str:
         """The longest cue word with one of these marks that a phrase ends in."""

@@ -35,6 +35,7 @@ class Link:
     marks: int = 0
     turning: Atom | None = None
     basis: Atom | None = None
+    rate: Atom | None = None
     each: Atom | None = None
     time: Atom | None = None
 
@@ -58,6 +59,8 @@ def link_before(text: str, atoms: list[Atom], at: int, floor: int) -> Link:
         link.marks |= mark
         if mark & _TURNING and link.turning is None:
             link.turning = atom
+        if mark & RATE and link.rate is None:
+            link.rate = atom
         if mark & BASIS and link.basis is None:
             link.basis = atom
         if mark & EACH and link.each is None:

@@ -48,6 +48,8 @@ PLAIN = 1 << 38
 NOMINAL = 1 << 39
 TIMED = 1 << 40
 OWNED = 1 << 41
+SHIFT = 1 << 42
+INNER = 1 << 43
 
 #: The roles by the name a rule writes; what is recognised upstream and punctuation are no roles of words.
 ROLES: dict[str, int] = {name.lower(): mark for name, mark in list(globals().items()) if name.isupper() and isinstance(mark, int) and mark >= UP}

@@ -18,20 +18,25 @@ _YIELDED = frozenset({"在校生", "毕业生", "产量", "总产量", "单产",
 _BARE = ("企业", "业", "产品", "居民", "人员", "住宅", "办公楼", "商业营业用房", "类", "公司", "机构", "单位", "个人")
 _MEASURED = frozenset({"CNY", "USD", "%", "吨", "千瓦时", "平方米"})
 _EXTREME = re.compile(r"(?:单日|当日|日)?最[高低多少大小](?!人民|法院|检察|生活|工资|标准|限度)")
+_RATES = ("增速", "降幅")
 _TRADE = (("进出口总额", "{}额"), ("进出口额", "{}额"), ("进出口总值", "{}额"), ("进出口", "{}"))
 _OF_TRADE = {"出口": "出口", "出口额": "出口", "出口总额": "出口", "进口": "进口", "进口额": "进口", "进口总额": "进口"}
 
 
 def base_of(context: Context) -> str:
     """What the sentence named last: its last fact's indicator, else the topic of a clause without figures."""
-    if context.said:
-        return context.said[-1].indicator
+    if context.told:
+        return context.told[-1].indicator
     return context.topic
 
 
 def said_last(context: Context) -> str:
-    """The last fact's indicator, where it is short enough to be part of another's name."""
-    name = next((fact.indicator for fact in reversed(context.said) if fact.rule not in ("comparison", "growth_of_growth")), "")
+    """The last fact's indicator, where it is short enough to be part of another's name; a share is of something, and nothing is of a share."""
+    name = ""
+    for fact in reversed(context.said):
+        if fact.rule not in ("comparison", "growth_of_growth", "share") and not context.lexicon.ends_in(fact.indicator, PORTION):
+            name = fact.indicator
+            break
     return name if len(name) <= 14 else ""
 
 
@@ -136,9 +141,13 @@ def level_of(indicator: str) -> str:
     return indicator
 
 
-def growth_of(fact: Fact) -> str:
-    """The name of a fact's rate of growth."""
-    return fact.indicator if fact.indicator.endswith("增速") else fact.indicator + "增速"
+def growth_of(fact: Fact, rate: str = "up") -> str:
+    """The name of a fact's rate of growth; 降幅收窄 is told of the rate of decline."""
+    return named_growth(fact.indicator, rate)
+
+
+def named_growth(name: str, rate: str) -> str:
+    return name if name.endswith(_RATES) else name + ("降幅" if rate == "down" else "增速")
 
 
 def dealt(context: Context, head: str, figures: list[int], each: Atom | None) -> list[tuple[str, int]]:
@@ -152,7 +161,7 @@ def dealt(context: Context, head: str, figures: list[int], each: Atom | None) ->
     if count == 1:
         every = each is not None and context.lexicon.value(each[3], "each") == "all"
         return [(name, figures[0]) for name in names] if every else [(head, figures[0])]
-    if len(names) != count:
+    if len(names) != count or (each is None and len({context.figures.unit[ref] for ref in figures}) == count > 1):
         names = [head] * count
     return list(zip(_sharing_thing(context, names), figures, strict=True))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 
 from pipeline.stages.facts.lexicon import Atom
@@ -12,6 +13,7 @@ from pipeline.stages.facts.marks import (
     FIGURE,
     FORECAST,
     GOAL,
+    INNER,
     JOIN,
     LEVEL,
     LISTING,
@@ -33,7 +35,13 @@ from pipeline.stages.facts.marks import (
 LONG = 16
 #: A phrase that ends in a measure (覆盖率, 交易额) may be longer, for it is a name and its deeds are parts of it.
 LONGEST = 26
+_BEFORE_TIME = "到至在于自从截"
+#: What a deed carries behind it.
+_ASPECT = "了过起着"
+#: What stands alone after 的 has at least so many characters.
+_NAMING = 4
 _MEASURING = "率额量值数比重积度入出"
+_NUMBERED = re.compile(r"^\d{1,2}、")
 _BLANK = " *　\N{NO-BREAK SPACE}的"
 #: What may stand between an indicator and a cue after it.
 BACK = LEVEL | SHARE | ADVERB | TIME | EACH
@@ -55,6 +63,8 @@ def trim(text: str, atoms: list[Atom], start: int, end: int) -> int:
             continue
         while n < len(atoms) and atoms[n][0] < start:
             n += 1
+        if n < len(atoms) and atoms[n][2] & TIME and atoms[n][0] == start + 1 and text[start] in _BEFORE_TIME:
+            start += 1  # 到2025年
         if n == len(atoms) or atoms[n][0] != start or atoms[n][1] > end:
             break
         if not atoms[n][2] & _SKIPPED and not (atoms[n][2] & THAN and n + 1 < len(atoms) and atoms[n + 1][2] & TIME):
@@ -72,14 +82,21 @@ def words(text: str, atoms: list[Atom], start: int, end: int) -> str:
     for atom in atoms:
         if atom[0] < position or atom[1] > end:
             continue
-        if atom[2] & (NOTE | TIME):
+        if atom[2] & (NOTE | TIME) or _announces_within(atoms, atom, start, end):
             out.append(text[position : atom[0]])
             position = atom[1]
     out.append(text[position:end])
-    phrase = "".join(out).replace(" ", "").replace("*", "").strip("的、，,：:\n")
+    phrase = _NUMBERED.sub("", "".join(out)).replace(" ", "").replace("*", "").strip("的、，,：:\n")
     if phrase.count("“") != phrase.count("”"):
         phrase = phrase.replace("“", "").replace("”", "")
     return phrase
+
+
+def _announces_within(atoms: list[Atom], atom: Atom, start: int, end: int) -> bool:
+    """第一产业实现增加值, 全院共受理案件: between who did and what, 实现 and 共 say nothing more; 项目完成 ends in what was done."""
+    if not atom[2] & INNER or atom[0] <= start + 1 or atom[1] > end - 2:
+        return False
+    return bool(atom[2] & ADVERB) or any(a[1] == end and a[2] & NEEDY for a in atoms)
 
 
 def head_phrase(text: str, atoms: list[Atom], start: int, end: int, *, whole: bool = False) -> str:
@@ -92,6 +109,11 @@ def head_phrase(text: str, atoms: list[Atom], start: int, end: int, *, whole: bo
     if listed is not None:
         return listed
     if not whole and end - start > (LONG if text[end - 1] not in _MEASURING else LONGEST):
+        described = _after_last_of(text, atoms, start, end)
+        if described > start:
+            # 拆除违法违规的广告招牌: the deed that opens the phrase was done to what stands behind 的.
+            deed = next((text[a[0] : a[1]] for a in atoms if a[0] == start and a[2] & VERB), "")
+            return deed + words(text, atoms, described, end)
         start = _last_deed(text, atoms, start, end)
     return words(text, atoms, start, end)
 
@@ -135,13 +157,18 @@ def _past_announcement(text: str, atoms: list[Atom], start: int, end: int) -> in
     for atom in atoms:
         if atom[0] < start:
             continue
-        if atom[0] != start or not atom[2] & LEVEL or not atom[2] & (VERB | ADVERB) or atom[1] >= end:
+        if atom[0] != start or not atom[2] & LEVEL or not (atom[2] & (VERB | ADVERB) or _counts_what_is_there(text, atom)) or atom[1] >= end:
             return start
         rest = trim(text, atoms, atom[1], end)
         if end - rest < 2 or any(a[0] == rest and a[1] == end and a[2] & NEEDY for a in atoms):
             return start
         start = rest
     return start
+
+
+def _counts_what_is_there(text: str, atom: Atom) -> bool:
+    """共有, 尚有, 现有: not the 有 of 有线电视."""
+    return text[atom[1] - 1] == "有" and atom[1] - atom[0] > 1
 
 
 def _without_instances(text: str, atoms: list[Atom], start: int, end: int) -> str | None:
@@ -161,15 +188,38 @@ def _last_deed(text: str, atoms: list[Atom], start: int, end: int) -> int:
     for atom in reversed(atoms):
         if atom[0] <= start:
             break
-        if atom[2] & VERB and atom[1] + 2 <= end:
-            return atom[0]
+        if atom[2] & VERB and atom[1] + 2 <= end and not _part_of_a_name(atoms, atom):
+            return atom[0] - 1 if text[atom[0] - 1] == "新" and atom[0] - 1 > start else atom[0]
         if atom[2] & ADVERB and atom[2] & LEVEL and atom[1] + 4 <= end:
             return atom[1]
     return start
 
 
+def _part_of_a_name(atoms: list[Atom], deed: Atom) -> bool:
+    """The 投资 of 中央预算内投资 and the 建设 of 设计、建设和管理 open no phrase of their own; after an adverb they do."""
+    before = next((atom for atom in atoms if atom[1] == deed[0]), None)
+    return before[2] & (SEP | JOIN) > 0 and not before[2] & ADVERB if before is not None else bool(deed[2] & NOMINAL)
+
+
+def _after_last_of(text: str, atoms: list[Atom], start: int, end: int) -> int:
+    """来自沪苏浙的在建省外投资项目: what stands before the last 的 only describes, unless nothing but a measure follows it."""
+    at = text.rfind("的", start + 1, end)
+    if (
+        at < 0
+        or end - at - 1 < _NAMING
+        or any(a[0] < at < a[1] for a in atoms)
+        or any(a[0] == at + 1 and a[1] == end and a[2] & NEEDY for a in atoms)
+    ):
+        return start
+    return at + 1
+
+
 def deed_at_end(text: str, atoms: list[Atom], start: int, end: int) -> str:
     """The deed a figure follows directly (新建 in 新建7个车间), with the deeds joined to it (修建、改造)."""
+    if end - 1 > start and text[end - 1] in _ASPECT:
+        deed = deed_at_end(text, [atom for atom in atoms if atom[1] < end], start, end - 1)
+        if deed:
+            return deed  # 盘活了120亩荒地
     begin = end
     for atom in reversed(atoms):
         if atom[0] < start or atom[1] != begin:
@@ -187,6 +237,14 @@ def deed_at_end(text: str, atoms: list[Atom], start: int, end: int) -> str:
     return next((text[atom[0] : atom[1]] for atom in atoms if atom[0] == opening and atom[2] & VERB), "")
 
 
+def _names_a_kind(atoms: list[Atom], deed: Atom, end: int) -> bool:
+    """基层治理单位: 治理 is part of the name, for plain words follow it; in 企业投资3亿元 a figure does."""
+    if not deed[2] & NOMINAL:
+        return False
+    following = next((atom[0] for atom in atoms if atom[0] >= deed[1]), end)
+    return following - deed[1] >= 2
+
+
 def thing_after(text: str, atoms: list[Atom], start: int, end: int, whole: bool) -> tuple[str, int]:
     """The thing counted after a figure (数字化车间 in 7个数字化车间) and its end; `whole` takes what it did along with it."""
     start = trim(text, [a for a in atoms if a[2] & (PLACE | NOTE | TIME)], start, end)
@@ -198,10 +256,12 @@ def thing_after(text: str, atoms: list[Atom], start: int, end: int, whole: bool)
     for atom in atoms:
         if atom[0] <= start or atom[0] >= end:
             continue
+        if atom[2] & SEP and atom[0] - start < 2:
+            continue  # 11家省、市最美驿站
         if atom[2] & (SEP | FIGURE) or (atom[2] & JOIN and atom[0] > start and not whole):
             stop = atom[0]
             break
-        if not whole and atom[2] & (VERB | ADVERB | PREP | LEVEL) and atom[0] - start >= 1:
+        if not whole and atom[2] & (VERB | ADVERB | PREP | LEVEL) and atom[0] - start >= 1 and not _names_a_kind(atoms, atom, end):
             stop = atom[0]
             break
     if whole and stop - start > LONG:

@@ -81,6 +81,7 @@ def read_sentence(context: Context, figures: Figures, atoms: list[Atom], start: 
     for atom in atoms:
         if atom[2] & CUT:
             _read_clause(context, figures, clause, start, atom[0], facts)
+            context.bracket(context.text[atom[0]])
             clause = []
             start = atom[1]
         else:

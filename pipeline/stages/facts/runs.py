@@ -100,7 +100,8 @@ def read_run(context: Context, figures: Figures, atoms: list[Atom], indexes: lis
         return None
     run = Run(refs, atoms[indexes[0]][0], stop, link, grows=grows)
     local = phrases.inside(atoms, 0, floor, link.head_end)
-    several = len(refs) > 1 or bool(link.marks & EACH)
+    # 17件21人 says one thing in two units; 32个、15个 are of two things.
+    several = len({figures.unit[ref] for ref in refs}) < len(refs) or bool(link.marks & EACH)
     run.head = phrases.head_phrase(text, local, floor, link.head_end, whole=several)
     if follows and not linked and not run.grows:
         deed = phrases.deed_at_end(text, phrases.inside(atoms, 0, floor, run.start), floor, run.start)
@@ -142,6 +143,8 @@ def _past_bounds(text: str, atoms: list[Atom], at: int) -> tuple[int, bool]:
 
 
 def _starts_with_break(atoms: list[Atom], n: int, position: int) -> bool:
+    while n < len(atoms) and atoms[n][1] <= position:
+        n += 1  # 410亿元以上、…: the bound stands before the break
     return n < len(atoms) and atoms[n][0] <= position and bool(atoms[n][2] & (SEP | JOIN)) and atoms[n][1] > position
 
 

@@ -2,17 +2,47 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.stages.facts.changes import basis_of, direction_of
 from pipeline.stages.facts.context import Context
 from pipeline.stages.facts.growth import all_meant, give_change
 from pipeline.stages.facts.inputs import Figures
 from pipeline.stages.facts.lexicon import Atom
-from pipeline.stages.facts.links import is_change
-from pipeline.stages.facts.marks import ADVERB, BASIS, COMPARE, EACH, FROM, NEEDY, PLACE, PORTION, RANK, RATE, TARGET, THAN, VERB
+from pipeline.stages.facts.links import is_change, is_origin
+from pipeline.stages.facts.marks import (
+    ADVERB,
+    BASIS,
+    COMPARE,
+    DOWN,
+    EACH,
+    FROM,
+    LEVEL,
+    NEEDY,
+    PLACE,
+    PORTION,
+    RANK,
+    RATE,
+    SHARE,
+    SHIFT,
+    TARGET,
+    THAN,
+    UP,
+    VERB,
+)
 from pipeline.stages.facts.naming import base_of, full_name, growth_of
 from pipeline.stages.facts.phrases import BACK, head_before, trim, words
 from pipeline.stages.facts.runs import Run
-from pipeline.stages.facts.statement import Fact
+from pipeline.stages.facts.statement import NO_PERIOD, Fact
+
+_PLACES_IN_RANKING = ("位", "位次", "名次")
+#: Whom a place is ranked among may be said between its name and the verb: 全省市州排名第三.
+_RANKED = re.compile(r"(?:范围)?(?:各)?(?:市州|州市|县市区?|市县区?|区县|县区|县|区|地市|市|乡镇|镇街|同类\w{0,4})?(?:中|内|里|总)?")
+
+
+def shifts(run: Run, gap: list[Atom], unit: str) -> bool:
+    """比一季度前移3位, 较上年上升2个位次: how far something moved in a ranking."""
+    return unit.endswith(_PLACES_IN_RANKING) and bool(gap) and gap[-1][1] == run.start and bool(gap[-1][2] & (SHIFT | UP | DOWN))
 
 
 def comparing(context: Context, run: Run, gap: list[Atom]) -> Atom | None:
@@ -38,29 +68,56 @@ def comparison(context: Context, figures: Figures, run: Run, gap: list[Atom], st
             return give_change(context, figures, context.said[-1], run.figures[0], value, direction)
         name = head or base_of(context)
         return [context.fact(name, "change", change=run.figures[0], basis=value, direction=direction)] if name else []
-    name = full_name(context, head) if head else base_of(context)
-    if not head and context.said:
-        last = context.said[-1]
+    if context.lexicon.marks_of(head) & RATE:
+        name = growth_of(context.told[-1], context.lexicon.says(head, "rate")) if context.told else context.topic
+    else:
+        name = full_name(context, head) if head else base_of(context)
+    if not head and context.told:
+        last = context.told[-1]
         if figures.unit[run.figures[0]] == "pp" and last.change >= 0 and not (last.figure >= 0 and figures.unit[last.figure] == "%"):
             name = growth_of(last)
     if not name:
         return []
     against = "plan" if any(a[2] & TARGET for a in gap) else "region"
-    return [context.fact(name, "comparison", change=run.figures[0], basis=against, direction=direction)]
+    return [context.fact(name, "comparison", change=ref, basis=against, direction=direction) for ref in run.figures]
 
 
 def share(context: Context, figures: Figures, run: Run, gap: list[Atom], start: int, cue: Atom) -> list[Fact]:
     """机电产品出口额…占全部出口比重为47.2%."""
-    part = head_before(context.text, gap, start, cue[0]) or base_of(context).partition("占")[0]
-    if not part:
+    head = head_before(context.text, gap, start, cue[0])
+    told = [fact for fact in context.told if fact.rule != "share"]
+    parts = [head] * len(run.figures) if head else _parted(context, told, len(run.figures))
+    if not parts:
         return []
     portion = next((atom for atom in gap if atom[2] & PORTION and atom[0] >= cue[1]), None)
     whole = words(context.text, gap, cue[1], portion[1] if portion is not None else run.link.head_end) + ("" if portion is not None else "比重")
-    name = f"{part}占{whole}" if whole != "比重" else f"{part}占比"
+    named = [(f"{part}占{whole}" if whole != "比重" else f"{part}占比", ref) for part, ref in zip(parts, run.figures, strict=False)]
     if is_change(run.link):
         basis = basis_of(context, run.link, gap, figures.unit[run.figures[0]])
-        return [context.fact(name, "share", change=run.figures[0], basis=basis, direction=direction_of(context.lexicon, run.link))]
-    return [context.fact(name, "share", figure=run.figures[0])]
+        direction = direction_of(context.lexicon, run.link)
+        return [context.fact(name, "share", change=ref, basis=basis, direction=direction) for name, ref in named]
+    facts = [context.fact(name, "share", figure=ref) for name, ref in named]
+    if is_origin(run.link):
+        for fact in facts:
+            fact.rule, fact.period = "origin", NO_PERIOD  # 占比由25%升至35%
+    return facts
+
+
+def _parted(context: Context, told: list[Fact], count: int) -> list[str]:
+    """What shares without a name of their own are of: 20个、97.3亿元，分别占25%和23.4% speaks of the last two in turn."""
+    if len(told) >= count:
+        return [fact.indicator for fact in told[-count:]]
+    part = base_of(context).partition("占")[0]
+    return [part] if part else []
+
+
+def _ranked_among(context: Context, gap: list[Atom], start: int, end: int) -> tuple[str | None, int]:
+    """The place directly before a verb of ranking (在全省排名第三), and where the words before it end."""
+    place = next((atom for atom in reversed(gap) if atom[2] & PLACE and atom[0] >= start), None)
+    if place is None or _RANKED.fullmatch(context.text, place[1], end) is None:
+        return None, end
+    begin = place[0] - 1 if context.text[place[0] - 1] in "在于" and place[0] > start else place[0]
+    return context.text[place[0] : end].rstrip("中内里总"), begin
 
 
 def target_share(context: Context, run: Run, gap: list[Atom], start: int, target: Atom) -> list[Fact]:
@@ -68,6 +125,9 @@ def target_share(context: Context, run: Run, gap: list[Atom], start: int, target
     ref = run.figures[0]
     value = context.value(ref)
     head = head_before(context.text, gap, start, target[0], BACK | VERB)
+    opening = trim(context.text, gap, start, target[0])
+    if context.said and any(atom[0] == opening and atom[2] & (LEVEL | SHARE) for atom in gap):
+        head = ""  # 完成县下达任务的98.7%: what opens with the verb speaks of what was said before it
     if not head and context.said:
         if context.said[-1].target_share is None:
             context.said[-1].target_share = value
@@ -97,7 +157,10 @@ def rank(context: Context, run: Run, gap: list[Atom], start: int) -> list[Fact]:
         context.topic = head_before(context.text, gap, start, left[0]) or context.topic
         return []
     value = context.value(run.figures[0])
-    head = head_before(context.text, gap, start, verb[0]) if verb is not None else ""
+    ends = verb[0] if verb is not None else start
+    if verb is not None and not scope:
+        scope, ends = _ranked_among(context, gap, start, verb[0])
+    head = head_before(context.text, gap, start, ends)
     every = any(atom[2] & EACH for atom in gap)
     if head.endswith(("中", "里", "内")) and verb is not None:
         # 在全州法院中排名第一: among whom stands before the verb.
