@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-import regex
-
+from pipeline.stages.places.ahead import Lookout
 from pipeline.stages.places.mentions import Mention
 from pipeline.stages.places.rules import PlaceRules
 
@@ -19,8 +18,7 @@ class Nesting:
     """Marks mentions that are parts of longer names."""
 
     def __init__(self, rules: PlaceRules) -> None:
-        self._any = regex.compile(rules.nested)
-        self._short = regex.compile(rules.nested_short)
+        self._any, self._short = Lookout(rules.nested), Lookout(rules.nested_short)
 
     def mark(self, text: str, mentions: Sequence[Mention]) -> None:
         """From the end: in 合川区钓鱼城街道党工委 the street is part of the body's name, and so is the district before it."""
@@ -38,7 +36,7 @@ class Nesting:
         before = text[mention.start - 1] if mention.start else ""
         if (before == "《" and _REST_OF_TITLE.match(text, end)) or (before == "“" and _REST_OF_QUOTED.match(text, end)):
             return True
-        if self._any.match(text, end):
+        if self._any.end(text, end) is not None:
             return True
         in_short = end - mention.start < len(mention.name) or mention.method == "several" or mention.level == "nation"
-        return in_short and self._short.match(text, end) is not None
+        return in_short and self._short.end(text, end) is not None

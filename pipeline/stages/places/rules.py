@@ -13,6 +13,7 @@ import ahocorasick_rs as ac
 from pydantic import Field
 
 from pipeline.rulebook.family import Claim, Family, Rule, RuleFile
+from pipeline.stages.places.ahead import HAN, Ahead, Way, one_of
 from pipeline.stages.places.gazetteer import Gazetteer
 from pipeline.stages.places.shortnames import township_short_name
 from pipeline.stages.places.wordlist import WordList
@@ -21,7 +22,8 @@ from pipeline.stages.places.wordlist import WordList
 VILLAGE_NAMES = "village_names.txt.gz"
 #: What the people of a street call its administration, and often the street.
 OFFICE = "办事处"
-_HAN = r"[\u3400-\u9fff\U00020000-\U0002fa1f〇·]"
+#: How many characters may lie between a place and the kind of zone it is part of: 永川|国家级|高新区.
+_BEFORE_ZONE = 8
 
 
 class Form(Rule):
@@ -120,9 +122,9 @@ class PlaceRules:
     township_rule: str = ""
     township_short_rule: str = ""
     followers: str = ""
-    nested: str = ""
-    nested_short: str = ""
-    zone_tail: str = ""
+    nested: Ahead = field(default_factory=Ahead)
+    nested_short: Ahead = field(default_factory=Ahead)
+    zone_tail: Ahead = field(default_factory=Ahead)
     zone_own: str = ""
     zone_parts: tuple[str, ...] = ()
     no_zone: tuple[str, ...] = ()
@@ -224,15 +226,13 @@ def compile_places(files: Sequence[RuleFile], data: Sequence[Path]) -> PlaceRule
             out.villages = WordList(gzip.decompress(path.read_bytes()).decode("utf-8").split())
     out.openers = frozenset(word for rule in by_kind.get("openers", ()) for word in rule.words)
     endings, breaks = by_kind.get("endings", ()), by_kind.get("breaks", ())
-    out.nested = _nested_pattern([rule for rule in endings if rule.after == "any"], breaks)
-    out.nested_short = _nested_pattern([rule for rule in endings if rule.after == "short"], breaks)
-    stop = _any(word for rule in breaks for word in rule.words)
+    stops = tuple(word for rule in breaks for word in rule.words)
+    out.nested = Ahead(_ways(rule for rule in endings if rule.after == "any"), stops, "“”A-Za-z")
+    out.nested_short = Ahead(_ways(rule for rule in endings if rule.after == "short"), stops, "“”A-Za-z")
     out.followers = _any([*out.openers, *(word for kind in ("breaks", "followers") for rule in by_kind.get(kind, ()) for word in rule.words)])
     for rule in by_kind.get("zones", ()):
-        types = _any(rule.words)
-        between = rf"(?:(?!{stop}|{_any(rule.breaks)}){_HAN}){{0,8}}?" if rule.breaks else rf"(?:(?!{stop}){_HAN}){{0,8}}?"
         out.zone_rule = f"places/{rule.id}"
-        out.zone_tail = rf"{between}(?:{types})(?!{_HAN}{{0,2}}(?:化|型))"
+        out.zone_tail = Ahead((Way(rf"{one_of(rule.words)}(?!{HAN}{{0,2}}(?:化|型))", _BEFORE_ZONE),), (*stops, *rule.breaks))
         out.zone_own = _any(rule.own)
         out.no_zone = tuple(rule.no_names)
         out.zone_parts = tuple(rule.parts)
@@ -263,15 +263,8 @@ def _claims(kind: str, rule: Rule) -> Iterator[Claim]:
         yield from (Claim(word, f"a word of kind {kind}") for word in words)
 
 
-def _nested_pattern(endings: Sequence[Ending], breaks: Sequence[Words]) -> str:
-    """One pattern, tried at the end of a place: does what follows make it part of a longer name?"""
-    stop = _any(word for rule in breaks for word in rule.words)
-    ways = []
-    for rule in endings:
-        gap = rf"(?:(?!{stop})(?:{_HAN}|[“”A-Za-z]))" if rule.reach else ""
-        unless = rf"(?!{_any(rule.unless_followed)})" if rule.unless_followed else ""
-        ways.append(rf"{gap}{{0,{rule.reach}}}?(?:{_any(rule.words)}){unless}" if rule.reach else rf"(?:{_any(rule.words)}){unless}")
-    return "|".join(ways)
+def _ways(endings: Iterable[Ending]) -> tuple[Way, ...]:
+    return tuple(Way(one_of(rule.words) + (f"(?!{_any(rule.unless_followed)})" if rule.unless_followed else ""), rule.reach) for rule in endings)
 
 
 def _any(words: Any) -> str:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-import regex
-
+from pipeline.stages.places.ahead import Lookout
 from pipeline.stages.places.below import Below
 from pipeline.stages.places.gazetteer import NATION, Gazetteer
 from pipeline.stages.places.mentions import HAN, Cover, Mention
@@ -21,7 +20,7 @@ class Zones:
 
     def __init__(self, rules: PlaceRules) -> None:
         self._rule_id = rules.zone_rule
-        self._tail = regex.compile(rules.zone_tail)
+        self._tail = Lookout(rules.zone_tail)
         self._own = re.compile(rules.zone_own)
         self._no_names = rules.no_zone
         self._openers = rules.openers
@@ -34,15 +33,15 @@ class Zones:
         for mention in mentions:
             if mention.end in starts or mention.deictic or mention.level in ("nation", "region", "foreign", "village"):
                 continue
-            match = self._tail.match(text, mention.end)
-            if match is None:
+            end = self._tail.end(text, mention.end)
+            if end is None:
                 continue
             front = next((part for part in self._parts if text.endswith(part, 0, mention.start)), "")
             place = self._gazetteer.by_code(mention.code, page.year) if mention.level in ("province", "city", "county") else None
             stem = place.short[0] if place and place.short else text[mention.start : mention.end]
-            mention.name = front + stem + match.group()
+            mention.name = front + stem + text[mention.end : end]
             mention.start -= len(front)
-            mention.end = match.end()
+            mention.end = end
             mention.level, mention.rule_id, mention.township = "zone", self._rule_id, None
 
     def of_their_own(self, text: str, mentions: Sequence[Mention], page: Page, below: Below) -> list[Mention]:
