@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -20,6 +21,8 @@ from pipeline.text.strand import Strand
 
 #: How much of a page is looked at to tell its format, from its head and from its foot.
 HEAD, FOOT = 8000, 2000
+#: How many pages' formats are remembered: more than a batch has.
+_MOST_KNOWN = 50_000
 _DIGITS = str.maketrans("〇一二三四五六七八九", "0123456789")
 #: How many lines at the head and the foot of a page may be its masthead.
 HEAD_LINES, FOOT_LINES = 12, 6
@@ -59,6 +62,7 @@ def read_page(text: str, rules: Rules) -> Page:
     """The articles of a page, and what could not be read."""
     page = read_lines(text, rules.cleaning)
     profile = _profile(page.lines, rules.formats)
+    _remember(text, profile, rules.formats)
     labels = [pattern for _, pattern in rules.formats.parts.get("label", ())]
     lines = unwrap(join_labels(_without_repeated_title(page.lines, page.dropped), labels))
     items, furniture = read_items(lines, profile, rules.formats)
@@ -79,8 +83,19 @@ def clean(text: str, rules: Rules) -> str:
 
 
 def choose_format(text: str, rules: Rules) -> str:
-    """Which of `rules/formats` a page is."""
-    return _profile(read_lines(text, rules.cleaning).lines, rules.formats).id
+    """Which of `rules/formats` a page is; a page that was read a moment ago is not looked at again."""
+    known = rules.formats.known.get(_digest(text))
+    return known if known is not None else _profile(read_lines(text, rules.cleaning).lines, rules.formats).id
+
+
+def _remember(text: str, profile: Profile, formats: Formats) -> None:
+    if len(formats.known) >= _MOST_KNOWN:
+        formats.known.clear()
+    formats.known[_digest(text)] = profile.id
+
+
+def _digest(text: str) -> bytes:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def read_masthead(text: str, rules: Rules) -> Masthead:
