@@ -64,6 +64,8 @@ class Below:
         """Whether a name can begin here: after a stop, a preposition, or a verb the rules list."""
         if start == 0 or not HAN.match(text[start - 1]):
             return True
+        if text[start - 1] in "年月日" and text[start - 2 : start - 1].isdigit():
+            return True
         return text[start - 1] in self._rules.openers or (start > 1 and text[start - 2 : start] in self._rules.openers)
 
     def word_ends(self, text: str, end: int) -> bool:

@@ -17,7 +17,7 @@ from pipeline.stages.places.mentions import Cover, Mention, PageText, without_ov
 from pipeline.stages.places.nesting import Nesting
 from pipeline.stages.places.rules import OFFICE, PlaceRules, Reading
 from pipeline.stages.places.shortnames import township_short_name
-from pipeline.stages.places.support import FOR_COMMON_WORDS, FOR_DOUBTFUL, NAMED, Article, Chooser, Page, is_far, of_kind
+from pipeline.stages.places.support import CHAINED, FOR_COMMON_WORDS, FOR_DOUBTFUL, NAMED, Article, Chooser, Page, is_far, of_kind
 from pipeline.stages.places.zones import Zones
 
 _NUMERALS = frozenset("一二三四五六七八九十百千万两")
@@ -185,12 +185,16 @@ class PlaceReader:
             return False
         if text[start:end] in self.rules.common or (text[start] in _NUMERALS and place.level == "county"):
             return support >= FOR_COMMON_WORDS and begins
+        if text[start:end] in self.rules.bounded and support < FOR_COMMON_WORDS:
+            return begins and (self._below.word_ends(text, end) or self._listed(text, start, state) or support >= CHAINED)
         sure = place.level != "county" and text[start:end] not in self.rules.joined
         return sure or support >= FOR_COMMON_WORDS or begins or end - start > 2
 
     def _begins(self, text: str, start: int, state: Article) -> bool:
         """Whether a name can begin here: right after another place too."""
-        return bool(state.mentions and state.mentions[-1].end == start) or self._below.begins_word(text, start)
+        last = state.mentions[-1] if state.mentions else None
+        after_one = last is not None and last.end == start and last.level not in ("foreign", "region")  # 文圣 in 希腊文圣经 is none
+        return after_one or self._below.begins_word(text, start)
 
     @staticmethod
     def _may_be_a_seam(text: str, start: int, end: int) -> bool:

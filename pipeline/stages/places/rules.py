@@ -115,6 +115,7 @@ class PlaceRules:
     readings: list[Reading] = field(default_factory=list)
     common: frozenset[str] = frozenset()
     never: frozenset[str] = frozenset()
+    bounded: frozenset[str] = frozenset()
     joined: frozenset[str] = frozenset()
     openers: frozenset[str] = frozenset()
     tails: frozenset[str] = frozenset()
@@ -218,6 +219,7 @@ def compile_places(files: Sequence[RuleFile], data: Sequence[Path]) -> PlaceRule
     out.surfaces, out.readings = list(readings), list(readings.values())
 
     out.common = frozenset(word for rule in by_kind.get("common", ()) for word in rule.words)
+    out.bounded = frozenset(word for rule in by_kind.get("bounded", ()) for word in rule.words)
     out.joined = frozenset(word for rule in by_kind.get("joined", ()) for word in rule.words)
     out.tails = frozenset(word for rule in by_kind.get("tails", ()) for word in rule.words)
     out.township_rule, out.township_short_rule = forms["township.full"], forms["township.short"]
@@ -278,6 +280,7 @@ FAMILY = Family(
         "traps": Words,
         "no_names": Words,
         "common": Words,
+        "bounded": Words,
         "joined": Words,
         "openers": Words,
         "tails": Words,
