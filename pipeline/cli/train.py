@@ -52,17 +52,19 @@ def gazetteer(
 @app.command()
 def names(
     dictionary: Annotated[Path, typer.Argument(help="Word list with counts and tags: `dict.txt` of the package jieba.")],
+    glossary: Annotated[Path, typer.Argument(help="Dictionary in the form of CC-CEDICT, unpacked.")],
     corpus: Annotated[Path, typer.Argument(help="IOB2 file with persons labelled.")],
     reports: Annotated[Path, typer.Argument(help="Folder of Markdown reports, the ordinary text.")],
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Folder of the tables; the project's rules/officials when left out.")] = None,
 ) -> None:
     """Make the tables that tell names from other text, and train their weights."""
     from pipeline.stages import rules_folder
-    from pipeline.stages.people.making import tables, train
+    from pipeline.stages.people.making import tables, train, train_spelled
 
     folder = output or rules_folder() / "officials"
-    tables.make(dictionary, corpus, reports, rules_folder() / "places", folder)
+    tables.make(dictionary, glossary, corpus, reports, rules_folder() / "places", folder)
     train.train(corpus, reports, folder)
+    train_spelled.train(corpus, reports, folder)
     typer.echo(f"{folder}: tables of surnames, given names, spelled names and common words, and their weights")
 
 

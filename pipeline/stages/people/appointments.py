@@ -29,8 +29,7 @@ OF = re.compile(r"(?:同志|先生|女士)?(?:的|辞去(?:了)?(?:其|所任的
 ENTRY = ("", *"\n；;：:。 \N{IDEOGRAPHIC SPACE}")
 #: What follows a name in a list of those who leave their posts.
 RELIEVED = re.compile(r"(?<=[\u4e00-\u9fff])(?:同志)?的([^。；;，,：\n]{2,50}?)职务")
-#: A post in brackets behind a name.
-BRACKETED = re.compile(r"[（(]([^（）()\n]{2,40})[）)]")
+IN_BRACKETS = re.compile(r"[（(]([^（）()\n]{2,40})[）)]")
 #: What brackets say of somebody between the name and the verb: （女，傣族）.
 ASIDE = re.compile(r"[（(][^（）()\n]{1,16}[）)]")
 #: What stands between two entries of one decision.
@@ -55,16 +54,15 @@ class Appointments:
         for match in naming:
             self._verb_name_title(match, self._backward[match.group()])
         matches = [match for match in forward.finditer(self._text) if match.group() != "为" or self._in_list(match.start())]
-        self._reader.surface.look_at(match.start() - length for match in matches for length in (2, 3, 4))
+        relieved = [match for start, end in self._lines_with("职务") for match in RELIEVED.finditer(self._text, start, end)]
+        asides = list(IN_BRACKETS.finditer(self._text))
+        self._reader.surface.look_before(self._before(match.start()) for match in (*matches, *asides))
+        self._reader.surface.look_before(match.start() for match in relieved)
         for match in matches:
             self._name_verb_title(match, self._forward[match.group()])
-        relieved = [match for start, end in self._lines_with("职务") for match in RELIEVED.finditer(self._text, start, end)]
-        bracketed = list(BRACKETED.finditer(self._text))
-        ends = [match.start() for match in relieved] + [self._name_end(match.start()) for match in bracketed]
-        self._reader.surface.look_at(end - length for end in ends for length in (2, 3, 4))
         for match in relieved:
             self._relieved(match)
-        for match in bracketed:
+        for match in asides:
             self._in_brackets(match)
 
     def _lines_with(self, word: str) -> Iterator[tuple[int, int]]:
@@ -76,6 +74,11 @@ class Appointments:
             end = len(text) if end < 0 else end
             yield text.rfind("\n", 0, at) + 1, end
             at = text.find(word, end)
+
+    def _before(self, end: int) -> int:
+        """Where a name would end before 同志, 分别 and the like."""
+        between = BETWEEN.search(self._text[max(0, end - 14) : end])
+        return end - (len(between.group()) if between else 0)
 
     def _name_verb_title(self, match: re.Match[str], rule: Verbs) -> None:
         names = self._names_before(match.start())
@@ -177,7 +180,7 @@ class Appointments:
 
     def _names_before(self, end: int) -> list[tuple[int, int]]:
         """The names that end here, but for 同志 and the like: 甲、乙分别|任."""
-        at = self._name_end(end)
+        at = self._before(end)
         names: list[tuple[int, int]] = []
         while True:
             start = self._reader.name_before(at, NAME_EVIDENCE if not names else NAME_EVIDENCE - 1)
@@ -187,11 +190,6 @@ class Appointments:
             if self._text[start - 1 : start] not in ("、", "和"):
                 return names
             at = start - 1
-
-    def _name_end(self, end: int) -> int:
-        """Where a name before this position would end: 甲|同志任."""
-        between = BETWEEN.search(self._text[max(0, end - 14) : end])
-        return end - (len(between.group()) if between else 0)
 
     def _told_of(self, at: int) -> list[tuple[int, int]]:
         """Who is told of in a notice: the name its line begins with, when the words between tell a life."""

@@ -2,19 +2,24 @@
 
 Spellings draw on some hundreds of characters that ordinary words seldom put side by side. Each character has log-odds,
 in a table of `rules/officials`, of opening, continuing and closing a spelled name as against ordinary text; a run of
-them that adds up to enough is a name.
+them that adds up to enough is a candidate. Places and brands are spelled from the same characters, so that what stands
+around a run, which known names of persons and places it is or cuts, and what the text loses without its words decide;
+the weights are learnt.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
+import ahocorasick_rs
 import numpy as np
+import numpy.typing as npt
 
-from pipeline.stages.people.lookup import Codes, Floats
-from pipeline.stages.people.names import MARGIN
+from pipeline.stages.people.arrays import MARGIN, Codes, Floats, Ints, Keys, Table, linear, pack
+from pipeline.stages.people.wording import Lexicon, Wording
 
 SHORTEST, LONGEST, LONGEST_PART = 2, 8, 9
 #: A character that scores less cannot stand in a spelled name, but beside a dot.
@@ -30,32 +35,90 @@ CHAIN = re.compile(rf"{JOINT}(?:(?:{PART}){JOINT})*+({PART})")
 FIRST_JOINT = re.compile(rf"[{DOTS}.](?<=[\u4e00-\u9fffA-Z].)")
 INITIAL = re.compile(r"[A-Z]\.?")
 TENTHS = 10
-#: From the sum of a run to a score beside those of Chinese names; short runs prove less.
-SCALE, OFFSET, OFFSET_SHORT = 0.6, 4.5, 5.5
-#: A character beside a run that could belong to it takes away what it would add, and this.
+#: A character beside a run that could belong to it counts with this added.
 ONWARD = 1.5
-#: What each common word that a run holds or cuts takes away.
-WORD = 3.0
 #: What a mark or a common word beside a dotted name says for its ending there.
 EDGE = 2.0
-#: A ruler's number, and what it says for a name before it: 伊丽莎白二世.
-REIGN, REIGNS = re.compile("[一二三四五六七八九十]{1,3}世(?!纪|界|代|人|家|博|袭)"), 3.0
+#: A ruler's number, which belongs to the name before it: 伊丽莎白二世.
+REIGN = re.compile("[一二三四五六七八九十]{1,3}世(?!纪|界|代|人|家|博|袭)")
 #: A dotted name's score by its dot alone.
 DOTTED_SCORE = 40.0
+DENSE = (
+    "bias", "total", "total_high", "mean", "two", "three", "four", "long", "known", "holds_known", "cuts_known", "place", "holds_place",
+    "cuts_place", "words_held", "words_cut", "lost", "much_lost", "sounds_on_left", "sounds_on_right", "reign",
+)  # fmt: skip
+CONTEXTS = ("before", "before_two", "after", "after_two")
+
+
+@dataclass(frozen=True)
+class Runs:
+    """Runs that may be names: where they begin and end in an encoded text, and what their characters add up to."""
+
+    starts: Ints
+    ends: Ints
+    totals: Floats
+    #: Where the name ends with the ruler's number after the run.
+    stops: Ints
+
+
+class Listed:
+    """Lists of names: where they stand in a text, and which of them a run is, holds or cuts."""
+
+    def __init__(self, *lists: frozenset[str]) -> None:
+        names = sorted(frozenset().union(*lists))
+        self._in_list = [np.array([name in kept for name in names], bool) for kept in lists]
+        self._finder = ahocorasick_rs.AhoCorasick(names, implementation=ahocorasick_rs.Implementation.ContiguousNFA)
+
+    def beside(self, text: str, runs: Runs) -> list[tuple[npt.NDArray[np.bool_], ...]]:
+        """A list at a time for each run whether it is one of the names, holds a shorter one, and cuts one or lies within."""
+        found = np.array(self._finder.find_matches_as_indexes(text, overlapping=True), np.int64).reshape(-1, 3)
+        return [self._beside(len(text) + 2 * MARGIN, found[kept[found[:, 0]], 1:] + MARGIN, runs) for kept in self._in_list]
+
+    def _beside(self, size: int, found: Ints, runs: Runs) -> tuple[npt.NDArray[np.bool_], ...]:
+        furthest, nearest = np.zeros(size, np.int64), np.full(size, size + LONGEST, np.int64)
+        np.maximum.at(furthest, found[:, 0], found[:, 1])
+        np.minimum.at(nearest, found[:, 0], found[:, 1])
+        reach, first = np.maximum.accumulate(furthest), np.minimum.accumulate(nearest[::-1])[::-1]
+        starts, ends = runs.starts, runs.ends
+        known = np.isin(starts * size + ends, found[:, 0] * size + found[:, 1])
+        # One that begins before the run and ends after its first character, or begins in it and ends after it.
+        inside = np.maximum.reduce([np.where(starts + n < ends, furthest[np.minimum(starts + n, size - 1)], 0) for n in range(LONGEST)])
+        return known, ~known & (first[starts] <= ends), (reach[starts - 1] > starts) | (inside > ends)
 
 
 @dataclass(frozen=True)
 class SpelledModel:
-    """Log-odds by character of opening, continuing and closing a spelled name."""
+    """Log-odds by character of opening, continuing and closing a spelled name, and the weights of what else tells one."""
 
     first: Floats
     middle: Floats
     last: Floats
     #: Words so common that a run that holds or cuts one is no name on that account: 科普基|地, 赛马|比拼.
     common: frozenset[str]
+    pairs: Lexicon
+    #: Names of persons and of places that are spelled by sound.
+    known: frozenset[str]
+    places: frozenset[str]
+    dense: Floats
+    contexts: Mapping[str, Table]
 
-    def find(self, text: str, codes: Codes) -> Iterator[tuple[int, int, float]]:
+    @cached_property
+    def lists(self) -> Listed:
+        return Listed(self.known, self.places)
+
+    def __getstate__(self) -> dict[str, object]:
+        return {key: value for key, value in self.__dict__.items() if key != "lists"}
+
+    def find(self, text: str, codes: Codes, wording: Wording) -> Iterator[tuple[int, int, float]]:
         """Start, end and score of every run that may be a name, longer and shorter ones at the same place too."""
+        runs = self.candidates(text, codes)
+        if not len(runs.starts):
+            return
+        scores = linear(self.features(text, codes, wording, runs), self.dense, self.context_keys(codes, runs), self.contexts)
+        yield from zip((runs.starts - MARGIN).tolist(), (runs.stops - MARGIN).tolist(), scores.tolist(), strict=True)
+
+    def candidates(self, text: str, codes: Codes) -> Runs:
+        """Every run whose characters add up to something."""
         first, middle, last = self.first[codes], self.middle[codes], self.last[codes]
         # Whole tenths, so that a sum does not depend on how much text stands before it.
         opens, closes = np.rint(first * TENTHS).astype(np.int64), np.rint(last * TENTHS).astype(np.int64)
@@ -63,34 +126,62 @@ class SpelledModel:
         limit = MARGIN + len(text)
         at = np.flatnonzero(first > LEAST_INSIDE)
         at = at[(at >= MARGIN) & (at < limit)]
+        found: list[tuple[Ints, Ints, Ints]] = []
         for length in range(SHORTEST, LONGEST + 1):
             ends = at + length
             total = opens[at] + sums[ends - 1] - sums[at + 1] + closes[ends - 1]
             good = (ends <= limit) & (last[ends - 1] > LEAST_CLOSING) & (total > LEAST_TOTAL * TENTHS)
-            for start, end, tenths in zip((at[good] - MARGIN).tolist(), (ends[good] - MARGIN).tolist(), total[good].tolist(), strict=True):
-                number = REIGN.match(text, end)
-                score = self._score(text, start, end, tenths / TENTHS, float(first[start + MARGIN - 1]), float(last[end + MARGIN]))
-                yield start, number.end() if number else end, score + REIGNS * (number is not None)
+            found.append((at[good], ends[good], total[good]))
             at = at[(ends < limit) & (middle[ends - 1] > LEAST_INSIDE)]
-            if not len(at):
-                return
+        starts, ends, totals = (np.concatenate(part) for part in zip(*found, strict=True))
+        numbers = (REIGN.match(text, end - MARGIN) for end in ends.tolist())
+        stops = np.array([number.end() + MARGIN if number else end for number, end in zip(numbers, ends.tolist(), strict=True)], np.int64)
+        return Runs(starts, ends, (totals / TENTHS).astype(np.float32), stops)
 
-    def _score(self, text: str, start: int, end: int, total: float, before: float, after: float) -> float:
-        """The score of a run that adds up to `total`, `before` and `after` being what the characters beside it would add."""
-        words = sum(text[k : k + 2] in self.common for k in range(start, end - 1)) + self._cut(text, start, end)
-        # A name that goes on to sound like one, on either side, is not all there.
-        if text[end - 1 : end + 1] not in self.common:
-            total -= max(0.0, after + ONWARD)
-        if text[max(0, start - 1) : start + 1] not in self.common:
-            total -= max(0.0, before + ONWARD)
-        return total * SCALE - (OFFSET_SHORT if end - start == SHORTEST else OFFSET) - WORD * words
+    def features(self, text: str, codes: Codes, wording: Wording, runs: Runs) -> Floats:
+        """A row a run: each of `DENSE`."""
+        starts, ends, totals = runs.starts, runs.ends, runs.totals
+        lengths = ends - starts
+        lost = np.minimum(wording.lost(starts, ends), 20)
+        pair = self.pairs.counts(codes, 2) > 0
+        held = np.concatenate([[0], np.cumsum(pair)])
+        (known, holds_known, cuts_known), (place, holds_place, cuts_place) = self.lists.beside(text, runs)
+        columns = {
+            "bias": np.ones(len(starts)),
+            "total": totals / 10,
+            "total_high": np.maximum(totals - 6, 0) / 10,
+            "mean": totals / lengths / 3,
+            "two": lengths == 2,
+            "three": lengths == 3,
+            "four": lengths == 4,
+            "long": lengths >= 6,
+            "known": known,
+            "holds_known": holds_known,
+            "cuts_known": cuts_known,
+            "place": place,
+            "holds_place": holds_place,
+            "cuts_place": cuts_place,
+            "words_held": np.minimum(held[ends - 1] - held[starts], 3),
+            # A word over the edge counts where the text beside it can't be read without the piece cut off.
+            "words_cut": (pair[starts - 1] & ~pair[starts - 2]).astype(int) + (pair[ends - 1] & ~pair[ends]),
+            "lost": lost / 5,
+            "much_lost": np.maximum(lost - 5, 0) / 5,
+            # A name that goes on to sound like one, on either side, is not all there.
+            "sounds_on_left": np.where(pair[starts - 1], 0, np.clip(self.first[codes[starts - 1]] + ONWARD, 0, 5)) / 3,
+            "sounds_on_right": np.where(pair[ends - 1], 0, np.clip(self.last[codes[ends]] + ONWARD, 0, 5)) / 3,
+            "reign": runs.stops > ends,
+        }
+        return np.stack([columns[name] for name in DENSE], axis=1).astype(np.float32)
 
-    def _cut(self, text: str, start: int, end: int) -> int:
-        """How many common words a run cuts at its edges, where the text beside it can't be read without the piece cut off."""
-        common = self.common
-        before = text[max(0, start - 1) : start + 1] in common and text[max(0, start - 2) : start] not in common
-        after = text[end - 1 : end + 1] in common and text[end : end + 2] not in common
-        return before + after
+    def context_keys(self, codes: Codes, runs: Runs) -> dict[str, Keys]:
+        """What stands around each run, as keys of the weights' tables."""
+        starts, stops = runs.starts, runs.stops
+        return {
+            "before": pack(codes, starts - 1, 1),
+            "before_two": pack(codes, starts - 2, 2),
+            "after": pack(codes, stops, 1),
+            "after_two": pack(codes, stops, 2),
+        }
 
     def dotted(self, text: str, stops: frozenset[int]) -> Iterator[tuple[int, int]]:
         """Names with dots in them. `stops` are positions that a name cannot reach across, as where a title ends.

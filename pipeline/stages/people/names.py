@@ -3,7 +3,7 @@
 A candidate is a surname and one or two characters after it. Its score is a weighted sum of few things: how much
 oftener each character serves as surname or given name than it occurs in ordinary text, which common words the
 candidate would cut in two or be itself, and which characters stand before and after it. The weights are a table in
-`rules/officials`, made by `tools/names.py`. Everything is arithmetic on arrays, so that a megabyte takes a fraction
+`rules/officials`, made by `zhengbao train names`. Everything is arithmetic on arrays, so that a megabyte takes a fraction
 of a second.
 """
 
@@ -16,22 +16,18 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.stages.people.lookup import Codes, Floats, Ints, Keys, WordTable, pack
+from pipeline.stages.people.arrays import MARGIN, NEVER, Codes, Floats, Ints, Keys, Table, linear, pack
+from pipeline.stages.people.wording import Lexicon, Wording
 
-#: Characters added on both sides of a text, so that looking around a candidate never leaves the array.
-MARGIN = 8
-LINE_END = ord("\n")
 #: Candidates whose characters alone score less than this are not looked at, unless a title calls for a name.
 LEAST = -1.0
-#: What a character that never serves in a place scores there.
-NEVER = -9.0
 #: Given names of three characters, which only compound surnames (mostly Japanese) go with, end in one of these: 龙太郎, 真纪子.
 TRIPLE_ENDS = np.array([ord(character) for character in "郎子助"], np.uint16)
 
 DENSE = (
     "bias", "compound", "surname", "surname_high", "surname_low", "given", "given_high", "given_low", "given_worst", "other_length",
-    "is_word", "begins_word", "holds_word", "starts_longer_word", "cuts_word_before", "cuts_long_word_before",
-    "cuts_word_after", "cuts_long_word_after", "word_follows", "word_precedes",
+    "is_word", "is_listed", "begins_word", "holds_word", "starts_longer_word", "cuts_word_before", "cuts_long_word_before",
+    "cuts_word_after", "cuts_long_word_after", "word_follows", "word_precedes", "lost", "much_lost",
 )  # fmt: skip
 CONTEXTS = ("before", "before_two", "after", "after_two", "surname_is", "begins", "ends")
 
@@ -60,16 +56,16 @@ class NameModel:
     single: Floats
     first: Floats
     last: Floats
-    compounds: WordTable
-    words: Mapping[int, WordTable]
+    compounds: Table
+    lexicon: Lexicon
     dense: Floats
-    contexts: Mapping[str, WordTable]
+    contexts: Mapping[str, Table]
 
-    def find(self, codes: Codes) -> dict[tuple[int, int], float]:
+    def find(self, codes: Codes, wording: Wording) -> dict[tuple[int, int], float]:
         """Start, end and score of every candidate of a text."""
-        return self._scored(codes, self.candidates(codes))
+        return self._scored(codes, wording, self.candidates(codes))
 
-    def at(self, codes: Codes, starts: Sequence[int]) -> dict[tuple[int, int], float]:
+    def at(self, codes: Codes, wording: Wording, starts: Sequence[int]) -> dict[tuple[int, int], float]:
         """The same for names that start at these positions, however unlikely."""
         at = np.asarray(starts, dtype=np.int64) + MARGIN
         compound = self._is_compound(codes, at)
@@ -80,7 +76,7 @@ class NameModel:
         possible = (every.surnames == 2) | (self.surname[codes[every.starts]] > NEVER)
         possible &= np.where(every.givens >= 2, np.minimum(self.first[first], self.last[last]), self.single[first]) > NEVER
         possible &= (every.givens < 3) | ((every.surnames == 2) & np.isin(last, TRIPLE_ENDS))
-        return self._scored(codes, every.where(possible))
+        return self._scored(codes, wording, every.where(possible))
 
     def is_surname(self, character: str) -> bool:
         return len(character) == 1 and ord(character) < 65536 and bool(self.surname[ord(character)] > 0)
@@ -114,23 +110,17 @@ class NameModel:
         opens[(self.compounds.keys >> np.uint64(16)).astype(np.int64)] = True
         return opens
 
-    def _scored(self, codes: Codes, found: Candidates) -> dict[tuple[int, int], float]:
-        scores = self.score(codes, found.starts, found.surnames, found.givens)
+    def _scored(self, codes: Codes, wording: Wording, found: Candidates) -> dict[tuple[int, int], float]:
+        scores = self.score(codes, wording, found.starts, found.surnames, found.givens)
         spans = zip((found.starts - MARGIN).tolist(), (found.ends - MARGIN).tolist(), strict=True)
         return dict(zip(spans, scores.tolist(), strict=True))
 
-    def score(self, codes: Codes, starts: Ints, surnames: Ints, givens: Ints) -> Floats:
+    def score(self, codes: Codes, wording: Wording, starts: Ints, surnames: Ints, givens: Ints) -> Floats:
         """Log-odds of being a name, given that the weights were trained on running text."""
-        if not len(starts):
-            return np.zeros(0, np.float32)
-        # In double precision, so that sums taken in another order, as in another batch, decide alike.
-        total = self.features(codes, starts, surnames, givens).astype(np.float64) @ self.dense.astype(np.float64)
-        for kind, keys in self.context_keys(codes, starts, surnames + givens).items():
-            total = total + self.contexts[kind].look_up(keys)
-        scores: Floats = total.astype(np.float32)
-        return scores
+        keys = self.context_keys(codes, starts, surnames + givens)
+        return linear(self.features(codes, wording, starts, surnames, givens), self.dense, keys, self.contexts)
 
-    def features(self, codes: Codes, starts: Ints, surnames: Ints, givens: Ints) -> Floats:
+    def features(self, codes: Codes, wording: Wording, starts: Ints, surnames: Ints, givens: Ints) -> Floats:
         """The dense features, a row a candidate: each of `DENSE`, and each again where the given name is double."""
         ends = starts + surnames + givens
         given_at = starts + surnames
@@ -139,18 +129,20 @@ class NameModel:
         one, two = codes[given_at], codes[np.maximum(ends - 1, given_at + 1)]
         as_double = self.first[one] + self.last[two]
         as_single = self.single[one]
-        surname = np.where(compound, self.compounds.look_up(pack(codes, starts, 2)), self.surname[codes[starts]])
+        surname = np.where(compound, self.compounds.of(pack(codes, starts, 2)), self.surname[codes[starts]])
         given = np.where(double, as_double, as_single)
         nothing = np.zeros(len(starts), np.float32)
+        lost = np.minimum(wording.lost(starts, ends), 20)
 
         def word(at: Ints, length: int) -> Floats:
-            return self.words[length].look_up(pack(codes, at, length))
+            return wording.counts[length][at]
 
         def longest(*spans: tuple[Ints, int]) -> Floats:
             best: Floats = np.max([word(at, length) for at, length in spans], axis=0)
             return best
 
-        three, four = word(starts, 3), word(starts, 4)
+        inner = np.where(double, word(given_at, 2), nothing)
+        begins = np.where(compound, nothing, word(starts, 2))
         columns = {
             "bias": nothing + 1,
             "compound": compound.astype(np.float32),
@@ -162,10 +154,11 @@ class NameModel:
             "given_low": np.clip(given, -6, 0) / 3,
             "given_worst": np.where(double, np.clip(np.minimum(self.first[one], self.last[two]), -5, 5), 0) / 3,
             "other_length": np.where(double, np.clip(as_single, -5, 6), np.clip(as_double, -6, 8)) / 3,
-            "is_word": np.where(double & ~compound, three, nothing),
-            "begins_word": np.where(compound, nothing, word(starts, 2)),
-            "holds_word": np.where(double, word(given_at, 2), nothing),
-            "starts_longer_word": np.where(double, four, np.maximum(three, four)),
+            "is_word": np.where(double & ~compound, word(starts, 3), nothing),
+            "is_listed": np.where(double, word(starts, 3), word(starts, 2)) > 0,
+            "begins_word": begins,
+            "holds_word": inner,
+            "starts_longer_word": np.where(double, word(starts, 4), longest((starts, 3), (starts, 4))),
             "cuts_word_before": word(starts - 1, 2),
             "cuts_long_word_before": longest((starts - 2, 3), (starts - 1, 3), (starts - 3, 4), (starts - 2, 4), (starts - 1, 4)),
             "cuts_word_after": word(ends - 1, 2),
@@ -174,6 +167,8 @@ class NameModel:
             ),
             "word_follows": longest((ends, 2), (ends, 3), (ends, 4)),
             "word_precedes": longest((starts - 2, 2), (starts - 3, 3), (starts - 4, 4)),
+            "lost": lost / 5,
+            "much_lost": np.maximum(lost - 5, 0) / 5,
         }
         plain = np.stack([columns[name] for name in DENSE], axis=1).astype(np.float32)
         return np.concatenate([plain, plain * double[:, None]], axis=1)
@@ -192,26 +187,5 @@ class NameModel:
         }
 
     def _is_compound(self, codes: Codes, at: Ints) -> npt.NDArray[np.bool_]:
-        found: npt.NDArray[np.bool_] = self.compounds.look_up(pack(codes, at, 2)) > 0
+        found: npt.NDArray[np.bool_] = self.compounds.of(pack(codes, at, 2)) > 0
         return found
-
-
-def encode(text: str) -> Codes:
-    """The text's characters as numbers with a margin of line ends; what is outside the basic plane becomes 0."""
-    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    margin = np.full(MARGIN, LINE_END, np.uint16)
-    return np.concatenate([margin, np.where(points < 65536, points, 0).astype(np.uint16), margin])
-
-
-#: A Chinese character too rare for the tables is rarer still outside names: 玥, 堃.
-RARE = 1.0
-
-
-def by_character(entries: Mapping[str, float], rare: float = NEVER) -> Floats:
-    """Characters and their values as an array indexed by code."""
-    values = np.full(65536, NEVER, np.float32)
-    values[0x4E00:0xA000] = rare
-    for character, value in entries.items():
-        if ord(character) < len(values):
-            values[ord(character)] = value
-    return values

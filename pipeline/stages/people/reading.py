@@ -21,7 +21,9 @@ from pipeline.stages.people.titles import BLANKS, Post
 #: What evidence beside the name adds to its score.
 AFTER_TITLE, AFTER_OCCUPATION, IN_BYLINE, IN_LIST, BEFORE_TITLE, CREDITED = 4.5, 3.5, 7.0, 5.0, 4.0, 5.0
 #: From which score on a stretch is a name by itself; beside other names less is asked, and more of what is spelled by sound.
-ALONE, BESIDE_NAME, SPELLED = -1.3, 2.0, 3.0
+ALONE, BESIDE_NAME, SPELLED = -1.3, 2.0, 1.5
+#: Two characters stand side by side by chance far oftener than three do.
+BY_LENGTH = {2: -1.5, 3: 0.5}
 #: What seeing a stretch again between other characters adds, each time their number doubles.
 AGAIN = 0.7
 #: What a word after it that goes with persons adds to a stretch by itself, and what is taken when there is none.
@@ -34,6 +36,8 @@ LEAST_AGAIN = -6.0
 MUCH_LIKER = 3.0
 #: What closes the name of a thing or place, and hardly a person's: 周街.
 THING_ENDS = frozenset("街路巷镇村乡县市区省桥站寨屯堡庄厂院校馆楼店宫寺庙塔陵库坝渠沟杯奖号队族")
+#: What closes names of rivers and hills as well as persons', so that a bare one must have a verb of a person behind it: 清溪湖.
+LAND_ENDS, LAND = frozenset("湖溪河潭湾港渡"), 3.0
 #: A list of names, as far as can be told before they are looked at: 甲、乙和丙; 甲 乙.
 LIST = re.compile(r"[^\W\d和与及]{1,8}(?:[、和与及 \N{IDEOGRAPHIC SPACE}]{1,2}[^\W\d和与及]{2,8})+")
 LIST_JOINT = re.compile(r"[、和与及 \N{IDEOGRAPHIC SPACE}]{1,2}")
@@ -41,6 +45,8 @@ LIST_JOINT = re.compile(r"[、和与及 \N{IDEOGRAPHIC SPACE}]{1,2}")
 CREDIT = re.compile(r"(?:摄影报道|摄影|摄|文/图|图/文|文/摄|/摄|/图|/文|供图)(?![\u4e00-\u9fff])")
 #: Names alone in brackets at the end of a paragraph.
 SIGNED = re.compile(r"(?<![^。！？”\n])[（(][\u4e00-\u9fff]{2,4}(?:[ \N{IDEOGRAPHIC SPACE}、][\u4e00-\u9fff]{2,4}){0,3}[）)](?=\n|$)")
+#: What joins a bare name to others.
+LISTED = ("、", "，", " ", "\N{IDEOGRAPHIC SPACE}")
 NAME_RULE = "officials/name"
 
 
@@ -164,7 +170,7 @@ class Reader:
         """A name with its title behind it: 何书记, 周雨桐老师."""
         surface = self.surface
         posts = [(start, end, word) for start, end, word in surface.posts if word.role != "reporter" and surface.word_at(end)]
-        surface.look_at(at - length for at, _, _ in posts for length in (2, 3, 4))
+        surface.look_before(at for at, _, _ in posts)
         for at, end, word in posts:
             start = surface.name_before(at, BEFORE_TITLE) if at and is_han(self.text[at - 1]) else None
             if start is not None and self.register.is_free(start, at) and not surface.ends_body(at):
@@ -176,23 +182,27 @@ class Reader:
         for start, end in surface.dotted.items():
             if register.is_free(start, end):
                 register.put(Mention(start, end, "other", NAME_RULE))
+        weighed = self._weighed()
+        for asked in (ALONE, ALONE - BESIDE_NAME):
+            # Weaker ones come second, where they stand in a list with names found by then.
+            free = ((start, end, score - asked) for start, end, score in weighed if score > asked and register.is_free(start, end))
+            for start, end in best_together([item for item in free if asked == ALONE or self._beside_name(item[0], item[1])]):
+                register.put(Mention(start, end, "other", NAME_RULE))
+
+    def _weighed(self) -> list[tuple[int, int, float]]:
+        """Every stretch that may be a name by itself, with what speaks for it here and wherever else its page has it."""
+        surface = self.surface
         seen: dict[tuple[int, str], list[tuple[float, int, int]]] = defaultdict(list)
         for (start, end), score in surface.scores.items():
-            if score > ALONE - 3 and register.is_free(start, end) and self._can_stand_alone(start, end):
-                score += self._evidence(start, end)
-                seen[self._page_of(start), self.text[start:end]].append((score, start, end))
-        ranked = []
+            if score > ALONE - 3 and self.register.is_free(start, end) and self._can_stand_alone(start, end):
+                seen[self._page_of(start), self.text[start:end]].append((score + self._evidence(start, end), start, end))
+        out = []
         for (_, name), places in seen.items():
-            best = max(places)
+            best = max(places)[0]
             around = {self.text[max(0, start - 1) : start] + self.text[end : end + 1] for _, start, end in places}
             more = -COMMON if name in self.rules.common else AGAIN * (len(around) - 1).bit_length()
-            ranked.append((best[0] + more, best[1], best[2]))
-        ranked.sort(reverse=True)
-        for least in (ALONE, ALONE - BESIDE_NAME):
-            for score, start, end in ranked:
-                # Weaker ones come second, where they stand in a list with names found by then.
-                if score > least and register.is_free(start, end) and (least == ALONE or self._beside_name(start, end)):
-                    register.put(Mention(start, end, "other", NAME_RULE))
+            out += [(start, end, (score + best) / 2 + more) for score, start, end in places]
+        return sorted(out)
 
     def _can_stand_alone(self, start: int, end: int) -> bool:
         """Whether nothing speaks against a name: no place, no firm or road that it opens, no word spelled by sound (穆斯林)."""
@@ -205,8 +215,13 @@ class Reader:
     def _evidence(self, start: int, end: int) -> float:
         """What the word after a stretch says for its being a person's name, and what is asked of names spelled by sound."""
         stops = self.surface.followed(end)
-        evidence = WITH_VERB if any(stop - end > 1 for stop in stops) else 0.0 if stops or self.surface.closes(end) else -WITHOUT
-        return evidence - SPELLED if (start, end) in self.surface.spelled and evidence <= 0 else evidence
+        stops = self.surface.followed(end)
+        verb = any(stop - end > 1 for stop in stops)
+        evidence = WITH_VERB if verb else 0.0 if stops or self.surface.closes(end) or self.surface.another(end) else -WITHOUT
+        if not verb and self.text[end - 1] in LAND_ENDS and self.text[start - 1 : start] not in LISTED:
+            evidence -= LAND
+        spelled = SPELLED if (start, end) in self.surface.spelled and evidence <= 0 else 0.0
+        return evidence + BY_LENGTH.get(end - start, 0.0) - spelled
 
     def _beside_name(self, start: int, end: int) -> bool:
         """Whether a mark or 和 joins it to a name: 甲、乙."""
@@ -283,6 +298,25 @@ def _role(post: Post, rules: Officials) -> str:
     private = max((organisation.rfind(word) + len(word) for word in rules.words("private") if word in organisation), default=-1)
     public = max((organisation.rfind(word) + len(word) for word in rules.words("public") if word in organisation), default=-1)
     return "official" if public > private else "other"
+
+
+def best_together(items: Sequence[tuple[int, int, float]]) -> list[tuple[int, int]]:
+    """Of stretches that may overlap those that are worth most together: 钱立|梁贺秋 rather than 钱立梁|贺秋."""
+    #: Ends of stretches, what the best choice up to there is worth, and its last stretch.
+    ends, best = [-1], [(0.0, -1)]
+    chosen: list[tuple[int, int, int]] = []
+    for start, end, value in sorted(items, key=lambda item: (item[1], item[0])):
+        worth, last = best[bisect_right(ends, start) - 1]
+        chosen.append((start, end, last))
+        if worth + value > best[-1][0]:
+            ends.append(end)
+            best.append((worth + value, len(chosen) - 1))
+    out: list[tuple[int, int]] = []
+    at = best[-1][1]
+    while at >= 0:
+        start, end, at = chosen[at]
+        out.append((start, end))
+    return out
 
 
 def _before_blanks(text: str, at: int) -> int:

@@ -14,7 +14,7 @@ import ahocorasick_rs
 from pipeline.rulebook import Claim, Family, Rule, RuleFile
 from pipeline.stages.people.foreign import SpelledModel
 from pipeline.stages.people.names import NameModel
-from pipeline.stages.people.tables import COMMON_IN_SPELLED, read_common, read_names, read_spelled, read_spelled_places
+from pipeline.stages.people.tables import read_common, read_common_in_spelled, read_names, read_spelled, read_spelled_places
 
 Role = Literal["official", "reporter", "other"]
 
@@ -127,7 +127,7 @@ def _compile(files: Sequence[RuleFile], data: Sequence[Path]) -> Officials:
             elif isinstance(rule, Verbs):
                 verbs.append(rule)
     common = read_common(data) | read_spelled_places(data)
-    return Officials(read_names(data), read_spelled(data, read_common(data, COMMON_IN_SPELLED)), posts, classes, tuple(verbs), common)
+    return Officials(read_names(data), read_spelled(data, read_common_in_spelled(data)), posts, classes, tuple(verbs), common)
 
 
 FAMILY = Family(

@@ -5,16 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+import numpy as np
+
+from pipeline.stages.people.arrays import MARGIN, NEVER, encode
 from pipeline.stages.people.context import Context
 from pipeline.stages.people.foreign import DOTTED_SCORE
-from pipeline.stages.people.names import MARGIN, NEVER, encode
 from pipeline.stages.people.rules import Officials, PostWord
 from pipeline.stages.people.titles import BLANKS, Titles
+from pipeline.stages.people.wording import Wording
 
 #: Lengths of names without dots.
 LENGTHS = range(2, 9)
 #: What is a common word is a name only on better evidence; so is what begins with one, where neither surname nor last character is clear: 高兴|地.
-COMMON, BEGINS_COMMON, CLEAR = 2.5, 2.5, 1.5
+COMMON, UNCOMMON, BEGINS_COMMON, CLEAR = 2.5, 1.0, 2.5, 1.5
+#: A name like no other takes no words from the text that are worth more.
+MUCH_LOST = 4.0
 #: How well a word, a mark, or a left-over character after it goes with a name that ends there.
 FOLLOWED, FOLLOWED_SHORT, AND_WELL, CLOSED, LEFT_OVER, JOINED, MISJOINED = 2.0, 1.0, 1.0, 1.5, -2.5, 0.5, -2.0
 #: Characters that can stand alone between a name and a mark: 周岚说，
@@ -24,7 +29,12 @@ JOINTS = "、和与及"
 PADDED, PADDED_SCORE = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]\N{IDEOGRAPHIC SPACE}{1,2}[\u4e00-\u9fff](?![\u4e00-\u9fff])"), 2.0
 #: By how much a name must sound spelled rather than Chinese.
 CLEARLY = 2.0
-#: Characters in no name.
+#: How much a stretch by itself must look like a name to speak for one that ends before it.
+ANOTHER = 0.5
+#: Behind an occupation more is asked of two characters: 农民|余粮.
+SINGLE = 1.5
+#: Characters in no name, and more that open none.
+OPENS_NONE = "和与及对向由从将请叫让使给同在就也还都又不没有来去等"
 NO_NAMES = "的了在是和与及着过把被"
 SHORT_PLACE, FULL_PLACE = 1, 2
 PLACE_ENDS = "省市区县旗州盟镇乡村社街道"
@@ -45,14 +55,16 @@ class Surface:
         for place in context.places:
             mark = FULL_PLACE if text[place.end - 1] in PLACE_ENDS else SHORT_PLACE
             self._places[place.start : place.end] = bytes([mark]) * (place.end - place.start)
+        self._place_starts = {place.start for place in context.places if text[place.end - 1] in PLACE_ENDS}
         starts = {place.end: place.start for place in sorted(context.places, key=lambda place: -place.start) if place.opens_titles}
         self.titles = Titles(text, rules, starts)
         #: Where each word for a post begins with its ranks, where it ends, and what it is.
         self.posts = list(self._post_words())
-        self.scores = rules.names.find(self.codes)
+        self._wording = Wording(rules.names.lexicon, self.codes)
+        self.scores = rules.names.find(self.codes, self._wording)
         #: Those that are names, if at all, by their sound.
         self.spelled: set[tuple[int, int]] = set()
-        for start, end, score in rules.spelled.find(text, self.codes):
+        for start, end, score in rules.spelled.find(text, self.codes, self._wording):
             chinese = self.scores.get((start, end), NEVER)
             self.scores[start, end] = max(score, chinese)
             if score > chinese + CLEARLY:
@@ -84,8 +96,12 @@ class Surface:
         new = [start for start in set(starts) - self._looked if 0 <= start < len(self.text)]
         if new:
             self._looked.update(new)
-            for span, score in self.rules.names.at(self.codes, new).items():
+            for span, score in self.rules.names.at(self.codes, self._wording, new).items():
                 self.scores.setdefault(span, score)
+
+    def look_before(self, ends: Iterable[int]) -> None:
+        """The same for names that end at these positions."""
+        self.look_at(end - length for end in ends for length in (2, 3, 4))
 
     # -- names at a position --------------------------------------------------------------------------------------
 
@@ -104,7 +120,7 @@ class Surface:
             score = self.scores.get((at, end))
             if score is None or not self.can_be(at, end, titled):
                 continue
-            score += self.fit(end) - self._commonness(at, end)
+            score += self.fit(end) - self._commonness(at, end) - (SINGLE if titled == "other" and length == 2 else 0.0)
             if best is None or score > best[0]:
                 best = score, end
         found = best[1] if best is not None and best[0] + bonus > 0 else None
@@ -118,10 +134,14 @@ class Surface:
         Where a known beginning of a name stands a mark is enough to close it (部长|桑吉|东珠，), and so it is in a byline.
         """
         text = self.text
+        if text[at] in OPENS_NONE:
+            return None
         for end in range(at + 2, min(at + 5, len(text) + 1)):
             tails = [text[start:end] for start in range(max(at, end - 3), end - 1)]
             if not is_han(text[end - 1]) or text[end - 1] in NO_NAMES or any(tail in words for tail in tails for words in self._no_names):
                 return None
+            if self._lost(at, end) > MUCH_LOST:
+                return None  # 书记|殷切嘱托
             if begun is not None and end <= begun:
                 continue
             if any(stop - end > 1 and (begun is not None or self.word_at(stop)) for stop in self.followed(end)):
@@ -132,7 +152,7 @@ class Surface:
 
     def name_before(self, end: int, bonus: float) -> int | None:
         """Where the name that ends here begins, given evidence worth `bonus` that one does."""
-        self.look_at((end - 2, end - 3, end - 4))
+        self.look_before((end,))
         best: tuple[float, int] | None = None
         for length in LENGTHS:
             start = end - length
@@ -175,14 +195,22 @@ class Surface:
             return LEFT_OVER
         if text[end] in JOINTS:
             return MISJOINED if self.closes(end + 1) or any(stop - end > 2 for stop in self.followed(end + 1)) else JOINED
-        if any(text[end : end + length] in self.rules.posts for length in (2, 3, 4)):
+        if any(text[end : end + length] in self.rules.posts for length in (2, 3, 4)) or self.another(end):
             return FOLLOWED + AND_WELL
         stops = self.followed(end)
         return max(((FOLLOWED if stop - end > 1 else FOLLOWED_SHORT) + (AND_WELL if self.word_at(stop) else 0.0) for stop in stops), default=0.0)
 
+    def _lost(self, start: int, end: int) -> float:
+        """What the text is worth as words beyond what it is without this stretch."""
+        return float(self._wording.lost(np.array([start + MARGIN]), np.array([end + MARGIN]))[0])
+
+    def another(self, at: int) -> bool:
+        """Whether another name begins here and is well closed, as where the blanks of a list are lost: 贾林|黄秋禾，."""
+        return any(self.scores.get((at, at + length), NEVER) > ANOTHER and self.word_at(at + length) for length in (2, 3))
+
     def closes(self, at: int) -> bool:
-        """Whether no Chinese character stands here."""
-        return at >= len(self.text) or not is_han(self.text[at])
+        """Whether no Chinese character stands here, or a place with its full name begins."""
+        return at >= len(self.text) or not is_han(self.text[at]) or at in self._place_starts
 
     def followed(self, at: int) -> list[int]:
         """Where words end that come after a name, if any stands here."""
@@ -221,6 +249,8 @@ class Surface:
     def _commonness(self, start: int, end: int) -> float:
         if self.is_common(start, end):
             return COMMON
+        if end - start in self._wording.counts and self._wording.counts[end - start][start + MARGIN] > 0:
+            return UNCOMMON
         names, codes = self.rules.names, self.codes[start + MARGIN : end + MARGIN]
         if end - start == 3 and self.is_common(start, start + 2) and max(names.surname[codes[0]], names.last[codes[2]]) < CLEAR:
             return BEGINS_COMMON

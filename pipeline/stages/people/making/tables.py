@@ -1,7 +1,8 @@
 """Make the tables of names: how much oftener a character serves as surname or given name than in ordinary text.
 
 The sources are the word list of the segmenter jieba (MIT licence), a word, its count and its tag a line, which gives the
-common words and how often each character ends up in a name; `orders.tsv` beside this file, which holds what is written
+common words and how often each character ends up in a name; the dictionary CC-CEDICT (CC BY-SA 4.0), which tells words
+from proper names and persons from places; `orders.tsv` beside this file, which holds what is written
 down by hand; and reports, which say what ordinary text looks like where this project reads.
 """
 
@@ -11,9 +12,10 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.stages.people.names import NEVER
+from pipeline.stages.people.arrays import NEVER
 
 HERE = Path(__file__).parent
 #: Share of the bearers of all surnames, in percent, by rank: fits the published shares of the first 300 within a factor of two.
@@ -32,10 +34,15 @@ NO_NAMES = "到会要能想并及去等地得些么个们这那很更最在的�
 SOUNDS = frozenset("斯尔克拉尼姆夫布特诺莱德巴卡奥伊罗洛塔蒂迪托维埃弗塞萨佩格蒙穆茨赫霍库耶阿乌努亚勒雷里利马鲁伦")
 #: How much a part of a Tibetan, Mongolian, Uygur or Yi name written down by hand counts beside a word of the list.
 UNIT_WEIGHT = 12
+#: The same for a person's name of the glossary.
+GLOSSED_WEIGHT = 3
+#: A person's name of the glossary whose characters sound like a spelled name this much on average is one.
+SOUNDING_NAME = 0.8
+DOTS = re.compile("[·・]")
 #: Words of the list tagged as names all of whose characters sound like a spelled name at least this much are such names.
 SOUNDING = 0.0
 #: Spelled places are told by the list's tags, from this count on.
-LEAST_PLACE = 5
+LEAST_PLACE = 40
 #: What follows a person's name in reports.
 ADDRESS = re.compile(r"新时代|总书记|书记|同志|主席|总理|思想|理论|省长|市长|院士|\*?\*?[ 　）)\n]")
 #: In how many reports a sequence must stand, by length, to be ordinary; and how its counts compare to the word list's.
@@ -45,6 +52,13 @@ REPORTS_TO_WORDS = 20
 LABELLED = 320
 #: Characters that close the names of things and places, and no spelled name.
 THING_ENDS = frozenset("河湖山州语杯街教学纪胶国城市县区村镇路号牌奖江港湾岛省人族军队派党酒病法车机")
+
+
+#: An entry of the glossary: traditional, simplified, pinyin, what it means; and what meanings of persons' names say.
+ENTRY = re.compile(r"^\S+ (\S+) \[(.*?)\] /(.*)/\s*$", re.M)
+OF_PERSONS = re.compile(r"\((?:male |female )?(?:name|given name|surname|personal name|person name)\)|[Ss]urname|\((?:c\. )?\d{3,4}(?: BC)?-")
+#: What a word counts for that the glossary alone vouches for.
+GLOSSED = 25
 
 
 def read_orders() -> dict[str, str]:
@@ -58,6 +72,25 @@ def read_dictionary(path: Path) -> list[tuple[str, int, str]]:
         word, count, tag = line.split(" ")
         out.append((word, int(count), tag))
     return out
+
+
+@dataclass(frozen=True)
+class Glossary:
+    """What a dictionary of the language says its entries are: words, names of persons, names of other things."""
+
+    words: frozenset[str]
+    persons: frozenset[str]
+    things: frozenset[str]
+
+    @classmethod
+    def read(cls, path: Path) -> Glossary:
+        """From a file in the form of CC-CEDICT, where proper names are spelled with a capital."""
+        kinds: dict[str, set[str]] = {"words": set(), "persons": set(), "things": set()}
+        for entry in ENTRY.finditer(path.read_text("utf-8")):
+            word, pinyin, gloss = entry.groups()
+            kind = "words" if pinyin[0].islower() else "persons" if OF_PERSONS.search(gloss) else "things"
+            kinds[kind].add(word)
+        return cls(*(frozenset(kinds[kind]) for kind in ("words", "persons", "things")))
 
 
 def shares(surnames: str) -> dict[str, float]:
@@ -140,13 +173,16 @@ def ordinary_sequences(reports: Path, surname: Mapping[str, float]) -> dict[str,
     }
 
 
-def spelled(words: Iterable[tuple[str, int, str]], units: list[str], common: Mapping[str, float]) -> dict[str, tuple[float, ...]]:
+def spelled(
+    words: Iterable[tuple[str, int, str]], units: list[str], glossed: Iterable[str], common: Mapping[str, float]
+) -> dict[str, tuple[float, ...]]:
     """How much oftener each character opens, continues and closes a spelled name than it stands in ordinary text."""
     first: Counter[str] = Counter()
     middle: Counter[str] = Counter()
     last: Counter[str] = Counter()
     names = [w for w, _, tag in words if len(w) >= 3 and tag in ("nr", "nrt", "ns", "nz") and sum(c in SOUNDS for c in w) >= len(w) - 1]
-    for name in [*names, *UNIT_WEIGHT * units]:
+    told = [part for name in glossed for part in DOTS.split(name) if sum(c in SOUNDS for c in part) * 2 >= len(part) > 1]
+    for name in [*names, *GLOSSED_WEIGHT * told, *UNIT_WEIGHT * units]:
         first[name[0]] += 1
         last[name[-1]] += name[-1] not in "都不"
         middle.update(name[1:-1] if len(name) > 2 else name)
@@ -157,6 +193,19 @@ def spelled(words: Iterable[tuple[str, int, str]], units: list[str], common: Map
         if max(values) > -2.5:
             out[character] = (values[0], values[1], NEVER) if character in THING_ENDS else values
     return out
+
+
+def sounding(word: str, sounds: Mapping[str, tuple[float, ...]]) -> float:
+    """How much its characters sound like a spelled name, on average."""
+    return sum(sounds.get(character, (NEVER, NEVER))[1] for character in word) / len(word)
+
+
+def spelled_names(glossed: Glossary, orders: Mapping[str, str], sounds: Mapping[str, tuple[float, ...]]) -> set[str]:
+    """Given and family names of other tongues, as they are spelled: what dictionaries and lists have, taken apart at the dots."""
+    parts = {part for name in glossed.persons for part in DOTS.split(name)}
+    foreign = {part for part in parts if len(part) >= 2 and sounding(part, sounds) > SOUNDING_NAME}
+    listed = {name for key in ("foreign", "units") for name in orders[key].split(" ") if len(name) >= 2}
+    return (foreign | listed) - glossed.words - glossed.things
 
 
 def labelled_words(corpus: Path) -> set[str]:
@@ -206,10 +255,11 @@ class NameLike:
         return tag.startswith("nr") or (surname > 0.5 and odds > 0 and word[:2] not in self._words and word[1:] not in self._words)
 
 
-def make(dictionary: Path, corpus: Path, reports: Path, gazetteer: Path, folder: Path) -> None:
+def make(dictionary: Path, glossary: Path, corpus: Path, reports: Path, gazetteer: Path, folder: Path) -> None:
     """Write surnames, given names, spelled names and common words into the folder."""
     orders = read_orders()
     words = read_dictionary(dictionary)
+    glossed = Glossary.read(glossary)
     common = ordinary(words, reports)
     lists = given_names(words, orders["surname"])
     written = [by_rank(orders[key]) for key in ("single", "first", "last")]
@@ -224,19 +274,26 @@ def make(dictionary: Path, corpus: Path, reports: Path, gazetteer: Path, folder:
     given = {character: tuple(odds(place, character) for place in places) for character in characters if "\u4e00" <= character <= "\u9fff"}
     for character in NO_NAMES:
         given[character] = NEVER, given[character][1], NEVER
-    sounds = spelled(words, [*orders["units"].split(" "), *orders["foreign"].split(" ")], common)
+    sounds = spelled(words, [*orders["units"].split(" "), *orders["foreign"].split(" ")], glossed.persons, common)
     namelike = NameLike(words, surname, given, compounds, sounds)
     lines = [f"{character}\t{value:.2f}" for character, value in surname.items()] + [f"{word}\t{COMPOUND}" for word in compounds]
     lines += [f"{word}\t{JAPANESE}" for word in orders["japanese"].split(" ") if word not in compounds]
     write(folder / "surnames.tsv", "surname\tlog_odds", lines)
     write(folder / "given_names.tsv", "character\tsingle\tfirst\tlast", [f"{c}\t{v[0]:.1f}\t{v[1]:.1f}\t{v[2]:.1f}" for c, v in given.items()])
-    kept = {word: count for word, count, tag in words if WORD.fullmatch(word) and count >= RAREST_WORD and not namelike(word, tag)}
+    counted = {word: count for word, count, _ in words}
+    kept = {word: max(counted.get(word, 0), GLOSSED) for word in glossed.words | glossed.things - glossed.persons if WORD.fullmatch(word)}
+    for word, count, tag in words:
+        if WORD.fullmatch(word) and count >= RAREST_WORD and not namelike(word, tag) and word not in glossed.persons:
+            kept.setdefault(word, count)
     for word in [*labelled_words(corpus), *short_names(gazetteer)]:
         kept[word] = max(kept.get(word, 0), LABELLED)
+    kept.update({word: count for word, count in counted.items() if len(word) == 1 and count > 2})
     for word, count in ordinary_sequences(reports, surname).items():
         kept[word] = max(kept.get(word, 0), count)
-    places_ = {w for w, count, tag in words if tag in ("ns", "nt") and count >= LEAST_PLACE and len(w) >= 2 and all(c in sounds for c in w)}
+    listed = {word for word, count, tag in words if tag in ("ns", "nt") and count >= LEAST_PLACE and all(c in sounds for c in word)}
+    places_ = {word for word in listed | glossed.things if 2 <= len(word) <= 8 and sounding(word, sounds) > SOUNDING_NAME} - glossed.persons
     write(folder / "spelled_places.tsv", "place", sorted(places_))
+    write(folder / "spelled_names.tsv", "name", sorted(spelled_names(glossed, orders, sounds)))
     lines = [f"{character}\t" + "\t".join(f"{value:.1f}" for value in values) for character, values in sorted(sounds.items())]
     write(folder / "spelled.tsv", "character\tfirst\tmiddle\tlast", lines)
     write(folder / "words.tsv", "word\tlog10_count", [f"{word}\t{math.log10(count):.1f}" for word, count in sorted(kept.items())])

@@ -14,8 +14,10 @@ from pathlib import Path
 
 import numpy as np
 
-from pipeline.stages.people.names import CONTEXTS, DENSE, MARGIN, NameModel, encode
+from pipeline.stages.people.arrays import MARGIN, encode
+from pipeline.stages.people.names import CONTEXTS, DENSE, NameModel
 from pipeline.stages.people.tables import read_names, rows
+from pipeline.stages.people.wording import Wording
 
 HERE = Path(__file__).parent
 Text = tuple[str, list[tuple[int, int]]]
@@ -76,11 +78,11 @@ class Drawn:
         return surname + self._pick(self._places[1]) + self._pick(self._places[2])
 
     def fill(self, pieces: Sequence[str | None]) -> Text:
-        """A text from pieces, a drawn name for every None or {N}, and for every {X} one that is no person's."""
+        """A text from pieces, a drawn name for every None or {N}, and for every {X} one that is no person's; {S} and {Y} the same."""
         text, spans = "", []
         for piece in pieces:
-            word = self.name() if piece in (None, "{N}", "{X}") else str(piece)
-            if piece in (None, "{N}"):
+            word = self.name() if piece in (None, "{N}", "{S}", "{X}", "{Y}") else str(piece)
+            if piece in (None, "{N}", "{S}"):
                 spans.append((len(text), len(text) + len(word)))
             text += word
         return text, spans
@@ -109,7 +111,7 @@ class Examples:
         names = set(spans)
         unsure = [*unsure, *(span for span in names if not self._readable(text[span[0] : span[1]]))]
         pairs = list(zip((found.starts - MARGIN).tolist(), (found.ends - MARGIN).tolist(), strict=True))
-        self._rows.append(self._model.features(codes, found.starts, found.surnames, found.givens))
+        self._rows.append(self._model.features(codes, Wording(self._model.lexicon, codes), found.starts, found.surnames, found.givens))
         for kind, keys in self._model.context_keys(codes, found.starts, found.surnames + found.givens).items():
             self._keys[kind].append(keys)
         self._right.append(np.array([pair in names for pair in pairs], np.float32))
@@ -192,9 +194,8 @@ def fit(features: np.ndarray, keys: dict[str, np.ndarray], right: np.ndarray, we
 UNWRITABLE = frozenset("\0\r\x0b\x0c\x85\u2028\u2029") | frozenset(map(chr, range(0xD800, 0xE000)))
 
 
-def write(path: Path, dense: np.ndarray, contexts: Contexts) -> None:
-    lines = [f"dense\t{name}\t{dense[n]:.3f}" for n, name in enumerate(DENSE)]
-    lines += [f"dense\t{name}/double\t{dense[n + len(DENSE)]:.3f}" for n, name in enumerate(DENSE)]
+def write_weights(path: Path, names: Sequence[str], dense: np.ndarray, contexts: Contexts) -> None:
+    lines = [f"dense\t{name}\t{weight:.3f}" for name, weight in zip(names, dense, strict=True)]
     for kind, (keys, weights) in contexts.items():
         for key, weight in zip(keys.tolist(), weights.tolist(), strict=True):
             word = (chr(key >> 16) if kind in ("before_two", "after_two", "begins") else "") + chr(key & 0xFFFF)
@@ -217,11 +218,11 @@ def train(corpus: Path, reports: Path, folder: Path) -> None:
             pieces = [text[start:end] if n % 2 == 0 else None for n, (start, end) in enumerate(pairwise(edges))]
             for _ in range(DRAWN_ROUNDS):
                 examples.add(*drawn.fill(pieces), WEIGHT["drawn"])
-    frames = [re.split(r"(\{[NX]\})", line) for line in (HERE / "frames.txt").read_text("utf-8").splitlines()]
+    frames = [re.split(r"(\{[NXSY]\})", line) for line in (HERE / "frames.txt").read_text("utf-8").splitlines() if "{Y}" not in line]
     for _ in range(FRAME_ROUNDS):
         for frame in frames:
             examples.add(*drawn.fill(frame), WEIGHT["frame"])
     for path in sorted(reports.glob("*.md"))[::2]:
         text = path.read_text("utf-8")
         examples.add(text, [], WEIGHT["report"], [match.span() for match in IN_REPORTS.finditer(text)])
-    write(folder / "name_weights.tsv", *fit(*examples.arrays()))
+    write_weights(folder / "name_weights.tsv", (*DENSE, *(f"{name}/double" for name in DENSE)), *fit(*examples.arrays()))
