@@ -21,6 +21,7 @@ _GENERATION = re.compile(r"[015-9]0(?:[、，,][015-9]0)*后(?![勤续期备置�
 #: 收于3245.31点: an index is told with its decimals.
 _POINTS = Unit("点", "number", "quantities/number.index", base="1")
 _MAGNITUDES = frozenset("百千万亿余多")
+_YEAR_MONTH = re.compile(r"(?:19|20)\d\d\.(?:0[1-9]|1[0-2])")
 ONE = Unit("1", "number", "quantities/number.plain", base="1")
 #: How far after the number its noun may begin, and how far before it.
 _NOUN_AFTER = 10
@@ -90,6 +91,8 @@ def settle(reader: Reader, begin: int, start: int, stop: int, number: Numeral) -
         return reader.known(start, stop, "name.year")
     if _VERSION.match(surface) and (surface.endswith("0") or text[begin - 2 : begin - 1] in signs.LETTER):
         return reader.known(start, stop, "name.code")  # 信息化2.0, PM 2.5
+    if _YEAR_MONTH.fullmatch(surface):
+        return reader.known(start, stop, "name.year")
     if not digits:
         if text[stop - 1] in "万亿":
             reader.out.unknown_units.append((begin, stop))

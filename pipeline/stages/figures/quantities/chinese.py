@@ -32,6 +32,7 @@ _NAME_UNITS = frozenset("元角里尺")
 _AFTER_SUM = frozenset("以左上的每一五钱至到起整")
 #: From here on a number without a unit may be one of its noun (工资三千五六); smaller ones are mostly names.
 _SPOKEN_SUM = 100
+_LONGEST_MONTH = 31
 #: 九家湾, 五间房, 三棵树.
 _PLACE_LIKE = re.compile(r"[家间站道排棵顶步门][湾畈泡河沟堰房树岗山子庄店坝关峡]")
 
@@ -174,6 +175,8 @@ def _without_unit(reader: Reader, start: int, stop: int, number: Numeral) -> int
         noun = bare.noun(reader, start, stop)
         if noun is not None:
             return reader.quantity(start, stop, stop, number, noun[0], rule_id=noun[1])
+    if text[start - 1 : start] == "月" and number.high <= _LONGEST_MONTH:
+        return reader.known(start, stop, "name.time")  # 八月十五
     if number.kind in ("bare", "digits") or stop - start == 1:
         while text[stop : stop + 1] in NUMERALS:
             stop += 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+from collections.abc import Mapping
 from typing import NamedTuple
 
 DAY = dt.timedelta(days=1)
@@ -51,6 +52,26 @@ def week_of(day: dt.date, by: int = 0) -> Interval:
     """The week, Monday to Sunday, so many weeks from the one `day` is in."""
     monday = day - day.weekday() * DAY + 7 * by * DAY
     return Interval(monday, monday + 6 * DAY)
+
+
+def nth_weekday(year: int, month: int, weekday: int, nth: int) -> dt.date:
+    """The nth of a weekday (1 Monday … 7 Sunday) in a month; ValueError beyond its end."""
+    first = dt.date(year, month, 1)
+    return first.replace(day=1 + (weekday - first.isoweekday()) % 7 + 7 * (nth - 1))
+
+
+def lunar_key(year: int, month: int, leap: bool) -> int:
+    """A month of the lunar calendar as one number, as tables of its months are keyed."""
+    return (year * 100 + month) * 2 + leap
+
+
+def lunar(months: Mapping[int, int], year: int, month: int, day: int, leap: bool) -> Interval | None:
+    """The day of the lunar calendar, or its whole month where `day` is 0; None where the table has no such day."""
+    packed = months.get(lunar_key(year, month, leap))
+    if packed is None or day > packed % 100:
+        return None
+    first = dt.date.fromordinal(packed // 100)
+    return Interval(first + (day - 1) * DAY, first + (day - 1) * DAY) if day else Interval(first, first + (packed % 100 - 1) * DAY)
 
 
 def five_year_plan(number: int) -> Interval:

@@ -58,7 +58,8 @@ def _step(step: Step, within: Interval | None, base: Base) -> Interval:
     if op == "year":
         return calendar.years(step.n, step.last)
     if op in RELATIVE_YEARS:
-        return _whole_year(_known(base.year) + step.n)
+        about = _known(base.year)
+        return calendar.years(about + step.n, about + max(step.n, step.last))  # 今明两年 are two
     if op == "plan":
         return calendar.five_year_plan(step.n)
     if op in _SPANS:
@@ -92,19 +93,29 @@ def _step(step: Step, within: Interval | None, base: Base) -> Interval:
         told = step.n if step.days is None else _known(step.days.get(year))
         day = dt.date(year, told // 100, told % 100)
         return Interval(day, day)
+    if op in ("lunar_day", "lunar_month"):
+        found = calendar.lunar(step.days or {}, year, step.n, step.last, step.of == "leap")
+        if found is None:
+            raise Unknown
+        return found
     if op == "weekday" and within is not None:
         return _weekday(step, within)
     month = within.first.month if within is not None else _known(base.month)
     if op == "dekad":
         last = calendar.days_in(year, month) if step.last == 3 else 10 * step.last
         return Interval(dt.date(year, month, 10 * step.n - 9), dt.date(year, month, last))
+    if op == "nth_weekday":
+        day = calendar.nth_weekday(year, month, step.last, step.n)
+        return Interval(day, day)
     if op == "day":
         return Interval(dt.date(year, month, step.n), dt.date(year, month, step.last))
     raise Unknown
 
 
 _SPANS = frozenset({"decade", "century", "years_back", "years_ahead"})
-COUNTED = frozenset({"day_by_issue", "days_from", "months_from", "years_from", "week_by_issue", "month_by_issue", "quarter_by_issue"})
+COUNTED = frozenset(
+    {"day_by_issue", "days_from", "months_from", "years_from", "week_by_issue", "month_by_issue", "quarter_by_issue", "weekday_by_issue"}
+)
 _DAYS = COUNTED | {"date", "day_by_topic", "month_by_topic"}
 
 
@@ -171,5 +182,9 @@ def _days(step: Step, base: Base) -> Interval:
     if op == "months_from":
         year, month = calendar.shift_months(base.reference.year, base.reference.month, step.n)
         return calendar.months(year, month, month)
+    if op == "weekday_by_issue":
+        step_back = (base.reference.weekday() - step.n) % 7  # the last such day, the day of issue included; `_counted` looks ahead where it must
+        day = base.reference - step_back * calendar.DAY
+        return Interval(day, day)
     day = base.reference + step.n * calendar.DAY
     return Interval(day, day)

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
-Level = Literal["years", "year", "part", "month", "dekad", "week", "weekday", "day", "date", "feast", "aside", "daypart", "clock", "edge", "tail"]
+Level = Literal[
+    "years", "year", "part", "month", "dekad", "week", "weekday", "nth", "day", "date", "feast", "aside", "daypart", "clock", "edge", "tail",
+]  # fmt: skip
 Sense = Literal["", "until", "since", "before", "after"]
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pipeline.rulebook.family import Claim, Family, Rule, RuleFile
-from pipeline.stages.figures.times.grammar import TimeRules, compile_rules
+from pipeline.stages.figures.times.calendar import lunar_key
+from pipeline.stages.figures.times.grammar import LUNAR_COLUMN, TimeRules, compile_rules
 from pipeline.stages.figures.times.models import Bound, Clue, Cue, Heading, Join, Piece, Report, Vague
 from pipeline.stages.figures.times.slots import fill
 
 _PATTERN_LISTS = ("forms", "before", "after", "patterns", "opening", "written_late", "lifted_after")
-_PATTERNS = ("head", "never_before")
+_PATTERNS = ("head", "never_before", "only_before")
 
 
 def _patterns(rule: Rule) -> dict[str, str]:
@@ -38,12 +40,16 @@ def _compile(files: Sequence[RuleFile], data: Sequence[Path]) -> TimeRules:
 
 
 def _feasts(paths: Sequence[Path]) -> dict[str, dict[int, int]]:
-    """The days of each feast that moves, by year, from the tables beside the rules."""
+    """The days of each feast that moves, by year, and the months of the lunar calendar, from the tables beside the rules."""
     feasts: dict[str, dict[int, int]] = {}
     for path in paths:
         with path.open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file, delimiter="\t"):
                 year = int(row.pop("year"))
+                if "leap" in row:
+                    first = dt.date.fromisoformat(row["first"]).toordinal()
+                    feasts.setdefault(LUNAR_COLUMN, {})[lunar_key(year, int(row["month"]), row["leap"] == "1")] = 100 * first + int(row["days"])
+                    continue
                 for name, day in row.items():
                     feasts.setdefault(name, {})[year] = int(day.replace("-", ""))
     return feasts
@@ -53,7 +59,7 @@ FAMILY = Family(
     name="times",
     kinds={"pieces": Piece, "bounds": Bound, "joins": Join, "vague": Vague, "cues": Cue, "clues": Clue, "headings": Heading, "reports": Report},
     compile=_compile,
-    data=("feasts.tsv",),
+    data=("feasts.tsv", "lunar.tsv"),
     about="Dates, periods and other words of time: their pieces, how they are joined and bounded, and what around them decides the year.",
     patterns=_patterns,
     claims=_claims,

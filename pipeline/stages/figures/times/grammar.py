@@ -21,16 +21,19 @@ from pipeline.stages.figures.times.slots import fill, number
 DIGITS = "0123456789"
 #: The day of each feast that moves, by year.
 Feasts = Mapping[str, Mapping[int, int]]
+#: The months of the lunar calendar: year, month and whether it is the second of its name, in one number → first day, as an ordinal, and length.
+LUNAR_COLUMN = "lunar"
 #: Which levels may follow which.
 FOLLOWS: dict[Level, tuple[Level, ...]] = {
     "years": ("part", "edge"),
-    "year": ("part", "month", "feast", "edge", "tail"),
+    "year": ("part", "feast", "month", "edge", "tail"),
     "part": ("edge", "tail"),
-    "month": ("dekad", "day", "edge", "tail"),
+    "month": ("dekad", "nth", "day", "edge", "tail"),
+    "nth": (),
     "dekad": ("tail",),
-    "week": ("weekday",),
+    "week": ("weekday", "daypart"),
     "weekday": ("daypart", "clock"),
-    "feast": ("daypart",),
+    "feast": ("daypart", "clock"),
     "day": ("aside", "daypart", "clock"),
     "date": ("aside", "daypart", "clock"),
     "aside": ("daypart", "clock"),
@@ -39,9 +42,9 @@ FOLLOWS: dict[Level, tuple[Level, ...]] = {
 #: Levels that may follow one after another, each of them left out or not.
 IN_TURN: tuple[Level, ...] = ("aside", "daypart", "clock")
 #: The levels that may open an expression, the greedier ones first.
-OPENERS: tuple[Level, ...] = ("date", "years", "year", "part", "month", "week", "weekday", "day", "feast", "daypart", "clock", "edge")
+OPENERS: tuple[Level, ...] = ("date", "years", "year", "part", "feast", "month", "week", "weekday", "day", "daypart", "clock", "edge")
 #: The levels that may open the second half of a range.
-SECONDS: tuple[Level, ...] = ("date", "years", "year", "part", "month", "week", "day", "daypart", "clock", "edge")
+SECONDS: tuple[Level, ...] = ("date", "years", "year", "part", "feast", "month", "week", "day", "daypart", "clock", "edge")
 
 
 @dataclass(frozen=True)
@@ -71,9 +74,13 @@ class Reader:
         numbers = [number(group) for group in match.groups()[1:] if group]
         if self.means == "date":
             return match.end(), Step("date", numbers[0] * 10000 + numbers[1] * 100 + numbers[2], 0, self.rule)
+        if self.means in ("lunar_day", "lunar_month"):
+            return match.end(), Step(self.means, numbers[0], numbers[1] if len(numbers) > 1 else 0, self.rule, "leap" * ("闰" in match[0]), self.days)
+        if self.means == "nth_weekday":
+            return match.end(), Step(self.means, numbers[0], numbers[1], self.rule)
         if self.means == "decade" and len(numbers) == 2:
             numbers = [100 * (numbers[0] - 1) + numbers[1]]
-        if self.means == "year" and numbers[0] < 100 and match[0].lstrip("'’‘")[:1].isdecimal():
+        if self.means == "year" and numbers[0] < 100 and not match[0].startswith("公元"):
             numbers = [numbers[0] + (1900 if numbers[0] >= 50 else 2000)]
         last = numbers[0] * self.times + self.plus if numbers else 0
         heads = [number(head.lstrip("第")) for head in self.joins.split(match[1]) if head]
@@ -257,6 +264,8 @@ def _piece(piece: Piece, head_join: str, *, opening: bool) -> str:
         if piece.only_after:
             before += rf"(?<![^{re.escape(piece.only_after)}])"
     after = rf"(?!{piece.never_before})" if piece.never_before else ""
+    if opening and piece.only_before:
+        after += rf"(?={piece.only_before})"
     return rf"{before}{head}(?:{body}){after}"
 
 

@@ -13,6 +13,7 @@ Meaning = Literal[
     "year", "year_by_issue", "year_by_topic", "whole_year", "same_year", "plan", "decade", "century", "years_back", "years_ahead",
     "half", "quarter", "quarter_by_issue", "first_quarters", "first_months", "first_years",
     "month", "month_by_issue", "month_by_topic", "dekad", "week_by_issue", "weekday",
+    "lunar_day", "lunar_month", "nth_weekday", "weekday_by_issue",
     "day", "date", "day_by_issue", "day_by_topic", "days_from", "months_from", "years_from", "feast",
     "edge_start", "edge_end", "same_period", "whole", "hour", "daily",
 ]  # fmt: skip
@@ -34,6 +35,7 @@ class Piece(Rule):
     never_after: str = Field(default="", description="characters that must not stand before it where it opens an expression")
     lifted_after: list[str] = Field(default_factory=list, description="patterns of fixed width after which never_after does not hold")
     only_after: str = Field(default="", description="where it opens an expression, one of these characters, or nothing, stands before it")
+    only_before: str = Field(default="", description="where it opens an expression, a pattern that must follow")
     alone: bool = Field(default=True, description="whether it can open an expression")
 
     @model_validator(mode="after")

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from pipeline.stages.figures.times.calendar import DAY, Interval, move_to_year, years
 from pipeline.stages.figures.times.chains import COUNTED, RELATIVE_YEARS, Base, Unknown, narrow, opens_with_year
-from pipeline.stages.figures.times.context import EARLY_MONTHS, LATE_MONTHS, TimeContext
+from pipeline.stages.figures.times.context import EARLY_MONTHS, LATE_MONTHS, TimeContext, alone
 from pipeline.stages.figures.times.expression import Expression, Span, Step
 from pipeline.stages.figures.times.grammar import TimeRules
 from pipeline.stages.figures.times.thread import Thread
@@ -20,15 +20,17 @@ _GRAINS = {
     "plan": "plan",
     "half": "half",
     "quarter": "quarter quarter_by_issue first_quarters",
-    "month": "month month_by_issue month_by_topic first_months months_from",
+    "month": "lunar_month month month_by_issue month_by_topic first_months months_from",
     "week": "week_by_issue",
-    "day": "day date day_by_issue day_by_topic days_from weekday feast edge_start edge_end",
+    "day": "day date day_by_issue day_by_topic days_from weekday weekday_by_issue nth_weekday lunar_day feast edge_start edge_end",
     "hour": "hour daily",
     "other": "dekad",
 }
 GRANULARITY = {op: grain for grain, ops in _GRAINS.items() for op in ops.split()}
 #: Early in a month, 28日 is of the month before; later on it lies ahead.
 NEW_MONTH, OLD_MONTH = 10, 20
+#: More days than any day of the lunar calendar is away.
+_NEVER = 10_000
 _BY_MONTHS = {0: "month", 1: "month", 3: "quarter", 6: "half"}
 _OF_ITSELF = frozenset({"year", "date", "plan", "century", "decade"})
 
@@ -129,6 +131,8 @@ def _interval(span: Span, thread: Thread) -> tuple[Interval, str]:
         if not opens_with_year(chain) and first.first > second.last:  # 11月至2024年2月: the first end lies in the year before
             first = move_to_year(first, second.last.year)
             first = first if first.first <= second.last else move_to_year(first, second.last.year - 1)
+    elif other[0].op in ("hour", "daily"):  # 9日上午8时至12时
+        second = Interval(first.last, first.last)
     else:
         second = narrow(other, Base(first.first.year, first.first.month, base.reference, base.anchor, base.period))
         if second.last < first.first:  # 11月至2月: the second lies in the next
@@ -166,7 +170,25 @@ def _base(span: Span, chain: tuple[Step, ...], thread: Thread) -> Base:
         return Base(month[0], month[1], None, month[2])
     if op == "day" or (op in ("edge_start", "edge_end") and lead.of == "month"):
         return _month_for(span, chain, thread)
+    if op in ("lunar_day", "lunar_month"):
+        return Base(*_lunar_year(span, chain, thread))
     return Base(*_year_for(span, chain, thread), _period(thread))
+
+
+def _lunar_year(span: Span, chain: tuple[Step, ...], thread: Thread) -> tuple[int, None, None, str]:
+    """The lunar year of a day (三月初三) that names none: that of the sentence, else the one that puts it nearest to the day of issue."""
+    if thread.sentence_year is not None:
+        return thread.sentence_year, None, None, "sentence"
+    issue = thread.context.issue_date if thread.context.issue_known and thread.context.report_year is None else None
+    if issue is None:
+        raise Unknown(vague=True)
+    ahead = thread.cue("future", span)
+
+    def distance(year: int) -> int:
+        day = alone(chain, year)  # not every year has a 正月三十
+        return _NEVER if day is None else abs((day.first - issue).days) + (_NEVER // 2 if ahead and day.first < issue else 0)
+
+    return min((issue.year - 1, issue.year, issue.year + 1), key=distance), None, None, thread.context.anchor
 
 
 def _period(thread: Thread) -> Interval | None:
@@ -183,7 +205,11 @@ def _counted(span: Span, lead: Step, thread: Thread) -> Base:
     if lead.op in ("month_by_issue", "quarter_by_issue") and context.issue_date is not None:
         return Base(context.issue_date.year, context.issue_date.month, context.issue_date, context.anchor)
     told = lead.op.endswith("_from") and lead.n > 0 and (thread.paragraph_year is not None or thread.cue("past", span))
-    reference = context.dateline or (context.issue_date if context.issue_known else None)
+    reference = context.issue_date if lead.op == "weekday_by_issue" and context.issue_known and context.issue_date else None
+    if reference is not None:
+        back = (reference.weekday() - lead.n) % 7
+        reference += (7 * DAY) if back and thread.cue("future", span) else 0 * DAY
+    reference = reference or context.dateline or (context.issue_date if context.issue_known else None)
     if reference is None or told:  # 三年后，合作社有了起色: counted from something in the story
         raise Unknown
     return Base(reference.year, reference.month, reference, "dateline" if context.dateline else "issue_date")

@@ -7,19 +7,23 @@ import re
 VALUES = {
     **{digit: value for value, digit in enumerate("零一二三四五六七八九")},
     **dict.fromkeys("〇○Oo0", 0),
-    **{"两": 2, "廿": 20, "卅": 30, "元": 1},
+    **{"两": 2, "廿": 20, "卅": 30, "元": 1, "正": 1, "冬": 11, "腊": 12},
 }
 
 #: What each slot stands for. A slot never begins inside a longer number; `fill` sees to that.
 SLOTS = {
-    "year": "(?:1[89]|2[01])[0-9]{2}|[一二][〇零○Oo0一二三四五六七八九]{3}",
+    "year": "(?:1[89]|2[01])[0-9]{2}|[一二][〇零○Oo0一二三四五六七八九]{3}|[两二]千零(?:[一二]?十)?[一二三四五六七八九]",
     "ancient_year": "1(?:[0-7][0-9]|8[0-4])[0-9]",
     "any_year": "[0-9]{1,4}|[一二三四五六七八九十百]{1,6}",
     "short_year": "[0-9]{2}",
+    "spelt_year": "[〇零五六七八九][〇零一二三四五六七八九]|[一二][〇零四五六七八九]",
     "month": "1[0-2]|0?[1-9]|十[一二]?|[元一二三四五六七八九]",
     "day": "3[01]|[12][0-9]|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|[一二三四五六七八九]",
-    "n": "[0-9]{1,3}|[二三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九]",
+    "n": "[1-9][0-9]{0,2}|[二三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九]",
     "quarter": "[1-4一二三四]",
+    "few": "[1-4一二两三四]",
+    "lunar_month": "正|冬|腊|十[一二]?|[一二三四五六七八九]",
+    "lunar_day": "三十|二十[一二三四五六七八九]?|廿[一二三四五六七八九]?|十[一二三四五六七八九]|初?(?:十|[一二三四五六七八九])",
     "plan": "二?十[一二三四五六七八九]?|[一二三四五六七八九]",
     "decade": "[0-9]0|[一二三四五六七八九]十",
     "late_decade": "[5-9]0|[五六七八九]十",
@@ -52,11 +56,13 @@ def number(text: str) -> int:
     """The number written in a slot: digits, Chinese numerals below a thousand, or digits spelt one by one (二〇二三)."""
     if text.isdecimal():
         return int(text)
-    if len(text) > 1 and not any(unit in text for unit in "十百廿卅"):
+    if len(text) > 1 and not any(unit in text for unit in "初十百千廿卅"):
         return int("".join(str(VALUES[char]) for char in text))
     total = current = 0
-    for char in text:
-        if char == "十":
+    for char in text.lstrip("初"):
+        if char == "千":
+            total, current = total + (current or 1) * 1000, 0
+        elif char == "十":
             total, current = total + (current or 1) * 10, 0
         elif char == "百":
             total, current = total + (current or 1) * 100, 0
