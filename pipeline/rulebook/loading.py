@@ -13,9 +13,12 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from pipeline.rulebook.collecting import collecting_seldom
 from pipeline.rulebook.family import Family, Rule, RuleError, RuleFile
 from pipeline.rulebook.patterns import check_patterns, runs_away
 
+#: What each family compiled to last, with where it is kept: a process that builds again does not load the same rules again.
+_LATEST: dict[str, tuple[Path, Any]] = {}
 FILE_KEYS = ("family", "kind", "about", "rules")
 
 
@@ -101,8 +104,14 @@ class Rulebook:
     def _load_compiled(self, family: Family) -> Any:
         kept = self._kept(family.name)
         if kept is not None:
+            latest = _LATEST.get(family.name)
+            if latest is not None and latest[0] == kept:
+                return latest[1]
             try:
-                return pickle.loads(_sealed(kept.read_bytes()))
+                with collecting_seldom():
+                    compiled = pickle.loads(_sealed(kept.read_bytes()))
+                _LATEST[family.name] = kept, compiled
+                return compiled
             except Exception:  # noqa: BLE001 - a cache that cannot be read, for whatever reason, is made anew
                 pass
         data = [path for path in self.paths(family.name) if path.suffix != ".yaml"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -10,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.contract import DATASETS, check
-from pipeline.rulebook import Rulebook, RuleError
+from pipeline.rulebook import Rulebook, RuleError, collecting_seldom
 from pipeline.runner import patience
 from pipeline.runner.patience import time_limit
 from pipeline.stages.base import Stage
@@ -30,22 +29,6 @@ class StageError(RuntimeError):
 
     def __str__(self) -> str:
         return f"stage {self.stage} failed: {self.problem}"
-
-
-#: Objects made, less those let go, between two looks for garbage that holds itself alive. A stage makes hundreds of thousands
-#: that last until its tables are filled, and hardly any such garbage: looking every 700, as is usual, takes a tenth of its time.
-_COLLECT_EVERY = 100_000
-
-
-@contextmanager
-def collecting_seldom() -> Iterator[None]:
-    """Look seldom for garbage that holds itself alive, as long as this lasts."""
-    before = gc.get_threshold()
-    gc.set_threshold(_COLLECT_EVERY, *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 @contextmanager

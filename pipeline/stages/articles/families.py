@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -106,8 +106,6 @@ class Formats:
     parts: dict[str, tuple[tuple[str, re.Pattern[str]], ...]]
     words: dict[str, re.Pattern[str]]
     longest: int
-    #: The formats of pages read with these rules, by digest: the stage after asks for them again.
-    known: dict[bytes, str] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True)

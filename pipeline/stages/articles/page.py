@@ -7,7 +7,9 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import ClassVar
 
+from pipeline.rulebook import Rulebook
 from pipeline.stages.articles.building import Article, Trouble, build
 from pipeline.stages.articles.cleaning import body, undouble
 from pipeline.stages.articles.drafts import units_of
@@ -38,6 +40,18 @@ class Rules:
 
     formats: Formats
     cleaning: Cleaning
+    #: The formats of pages read with these rules, by digest: the stage after asks for them again.
+    known: dict[bytes, str] = field(default_factory=dict, compare=False, repr=False)
+
+    _latest: ClassVar[Rules | None] = None
+
+    @classmethod
+    def of(cls, rulebook: Rulebook) -> Rules:
+        """The rules of a rulebook; the same object as long as they are the same."""
+        formats, cleaning = rulebook["formats"], rulebook["cleaning"]
+        if cls._latest is None or cls._latest.formats is not formats or cls._latest.cleaning is not cleaning:
+            cls._latest = cls(formats, cleaning)
+        return cls._latest
 
 
 @dataclass(frozen=True)
@@ -62,7 +76,7 @@ def read_page(text: str, rules: Rules) -> Page:
     """The articles of a page, and what could not be read."""
     page = read_lines(text, rules.cleaning)
     profile = _profile(page.lines, rules.formats)
-    _remember(text, profile, rules.formats)
+    _remember(text, profile, rules)
     labels = [pattern for _, pattern in rules.formats.parts.get("label", ())]
     lines = unwrap(join_labels(_without_repeated_title(page.lines, page.dropped), labels))
     items, furniture = read_items(lines, profile, rules.formats)
@@ -84,14 +98,14 @@ def clean(text: str, rules: Rules) -> str:
 
 def choose_format(text: str, rules: Rules) -> str:
     """Which of `rules/formats` a page is; a page that was read a moment ago is not looked at again."""
-    known = rules.formats.known.get(_digest(text))
+    known = rules.known.get(_digest(text))
     return known if known is not None else _profile(read_lines(text, rules.cleaning).lines, rules.formats).id
 
 
-def _remember(text: str, profile: Profile, formats: Formats) -> None:
-    if len(formats.known) >= _MOST_KNOWN:
-        formats.known.clear()
-    formats.known[_digest(text)] = profile.id
+def _remember(text: str, profile: Profile, rules: Rules) -> None:
+    if len(rules.known) >= _MOST_KNOWN:
+        rules.known.clear()
+    rules.known[_digest(text)] = profile.id
 
 
 def _digest(text: str) -> bytes:

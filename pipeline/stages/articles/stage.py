@@ -19,7 +19,7 @@ _PLAIN = ("kind", "headline", "kicker", "subheads", "byline", "reporters", "affi
 def run(tables: Tables, rulebook: Rulebook) -> dict[str, pa.Table]:
     """Reads every page that could be decoded; a quarantined one has no articles."""
     pages = tables["pages"].select(["doc_id", "text", "status"])
-    rules = Rules(rulebook["formats"], rulebook["cleaning"])
+    rules = Rules.of(rulebook)
     articles = _Articles()
     issues = _Issues()
     columns = (pages[name].to_pylist() for name in pages.column_names)

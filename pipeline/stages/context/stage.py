@@ -41,7 +41,7 @@ class _Reading:
     """Fills the cells of a page's row that are empty."""
 
     def __init__(self, rulebook: Rulebook) -> None:
-        self._page_rules = PageRules(rulebook["formats"], rulebook["cleaning"])
+        self._page_rules = PageRules.of(rulebook)
         self._times: TimeRules = rulebook["times"]
         self._places = PlaceReader(rulebook["places"])
 
