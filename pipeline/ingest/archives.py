@@ -35,7 +35,9 @@ def members_of_zip(blob: Blob, limits: Limits, report: WalkReport) -> Iterator[B
         infos = archive.infolist()
         if len(infos) > limits.members:
             raise Unreadable(f"it has {len(infos)} members, more than the {limits.members} allowed")
-        members = sorted(((_name(info), info) for info in infos if not info.is_dir()), key=lambda member: (member[0], member[1].header_offset))
+        members = sorted(
+            ((_name(info), info) for info in infos if not info.filename.endswith("/")), key=lambda member: (member[0], member[1].header_offset)
+        )
         own: list[Manifest] = []
         for name, info in members:
             if name.rpartition("/")[2].lower() == manifest.NAME:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -24,7 +25,9 @@ DAMAGE = (
     NotImplementedError,
     RuntimeError,
     ValueError,
-    OverflowError,
+    ArithmeticError,
+    LookupError,
+    struct.error,
     MemoryError,
 )
 #: A small file may swell as it likes.

@@ -16,6 +16,8 @@ from pipeline.ingest.source import DEFAULT_LIMITS, Limits, Source, Unreadable
 from pipeline.ingest.word import read_docx
 
 _ID_LENGTH = 16
+#: What prints nothing: white space, control characters, marks of width nothing.
+_BLANK = "".join(map(chr, (*range(0x21), *range(0x7F, 0xA1), *range(0x2000, 0x2010), *range(0x2028, 0x2030), 0x202F, 0x205F, 0x2060, 0x3000, 0xFEFF)))
 _PAGE_COLUMNS = (
     "doc_id",
     "path",
@@ -75,7 +77,7 @@ def _read(source: Source, limits: Limits) -> tuple[str, str | None, tuple[str, .
 
 
 def _refuse_unfit(text: str, limits: Limits) -> None:
-    if not text.strip("\ufeff\u200b\u200c\u200d\u2060 \t\n\r\f\v\u3000\xa0\x00"):
+    if not text.strip(_BLANK):
         raise Unreadable("it holds nothing but white space")
     if len(text) > limits.line_chars:
         longest = max(map(len, text.split("\n")))

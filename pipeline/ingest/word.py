@@ -35,7 +35,7 @@ def read_docx(data: bytes, limits: Limits) -> str:
     _refuse_bomb(data, limits)
     try:
         document = docx.Document(io.BytesIO(data))
-    except (*DAMAGE, KeyError, AttributeError, etree.LxmlError) as error:
+    except (*DAMAGE, AttributeError, etree.LxmlError) as error:
         raise Unreadable(f"it is no DOCX, damaged or cut short ({str(error)[:200]})") from error
     marks = _heading_marks(document)
     lines = list(_lines(document.element.body, marks))

@@ -7,6 +7,7 @@ runs once over an article and not once a sentence, and turns the positions it fi
 from __future__ import annotations
 
 import datetime as dt
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
@@ -204,7 +205,7 @@ class _SegmentCursor:
 
     def __init__(self, segments: dict[str, Any]) -> None:
         self._body = segments["body"]
-        self._other = {kind: list(rows) for kind, rows in segments["other"].items()}
+        self._other = {kind: deque(rows) for kind, rows in segments["other"].items()}
         self._next = 0
 
     def map(self, kind: str, start: int | None, length: int, at: int, run_at: list[int], run_raw: list[int], run_jump: list[int]) -> None:
@@ -226,7 +227,7 @@ class _SegmentCursor:
                 n += 1
             return
         left = length
-        queue = self._other.get(kind, [])
+        queue = self._other.get(kind, deque())
         while left > 0 and queue:
             raw_start, raw_end, sewn = queue[0]
             run_at.append(at + length - left)
@@ -235,7 +236,7 @@ class _SegmentCursor:
             taken = min(left, raw_end - raw_start)
             left -= taken
             if taken == raw_end - raw_start:
-                queue.pop(0)
+                queue.popleft()
             else:
                 queue[0] = (raw_start + taken, raw_end, False)
 

@@ -46,7 +46,9 @@ class Strand:
             return self
         first = bisect_right(self.runs, (start, 1 << 60)) - 1
         runs = [(0, self.runs[first][1] + start - self.runs[first][0])]
-        for position, raw in self.runs[first + 1 :]:
+        # By index: a slice of the runs would copy the rest of a long text for every piece cut out of it.
+        for n in range(first + 1, len(self.runs)):
+            position, raw = self.runs[n]
             if position >= stop:
                 break
             runs.append((position - start, raw))

@@ -209,7 +209,8 @@ def _cells(row: Strand) -> Strand:
     start = 1 if text.startswith("|") else 0
     row = row[start : len(text) - 1 if text.endswith("|") and len(text) > 1 else len(text)]
     padding = [at for edge in _CELL_EDGE.finditer(row.text) for at in range(*edge.span()) if row.text[at] == " "]
-    ends = [at for at in range(len(row.text)) if row.text[at] == " " and not (row.text[:at].strip() and row.text[at:].strip())]
+    first, last = len(row.text) - len(row.text.lstrip()), len(row.text.rstrip())
+    ends = [at for at in (*range(first), *range(last, len(row.text))) if row.text[at] == " "]
     return row.without(sorted({*padding, *ends}))
 
 

@@ -35,6 +35,8 @@ from pipeline.stages.facts.marks import (
 LONG = 16
 #: A phrase that ends in a measure (覆盖率, 交易额) may be longer, for it is a name and its deeds are parts of it.
 LONGEST = 26
+#: An enumeration kept whole for 分别 is at most so long; every one of its figures may carry it in its name.
+ENUMERATION = 400
 _BEFORE_TIME = "到至在于自从截"
 #: What a deed carries behind it.
 _ASPECT = "了过起着"
@@ -105,6 +107,7 @@ def head_phrase(text: str, atoms: list[Atom], start: int, end: int, *, whole: bo
     start = trim(text, atoms, start, end)
     start = _past_manner(text, atoms, start, end)
     start = _past_announcement(text, atoms, start, end)
+    whole = whole and end - start <= ENUMERATION
     listed = None if whole else _without_instances(text, atoms, start, end)
     if listed is not None:
         return listed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection, Sequence
 
@@ -57,7 +58,7 @@ class PostPlaces:
             span = place.start, place.end
             # A form that names two places (川渝) settles neither.
             self._stated[span] = place.code if self._stated.get(span, place.code) == place.code else None
-        self._foreign = [place.end for place in context.places if place.level == "foreign"]
+        self._foreign = sorted(place.end for place in context.places if place.level == "foreign")
         headings = max((end for _, end, kind in context.kinds if kind in ("headline", "kicker")), default=0)
         self._near = _context_code(context.places, context.article_code, context.home_code, headings)
         self._national = tuple(national)
@@ -79,7 +80,8 @@ class PostPlaces:
 
     def _is_abroad(self, start: int) -> bool:
         """Whether a country stands before a body whose own place the gazetteer does not know: 老挝万象|省工贸厅."""
-        return any((between := self._text[end:start]).isalpha() or not between for end in self._foreign if 0 <= start - end <= NEAR)
+        near = self._foreign[bisect_left(self._foreign, start - NEAR) : bisect_right(self._foreign, start)]
+        return any((between := self._text[end:start]).isalpha() or not between for end in near)
 
     def settles(self, post: Post) -> bool:
         """Whether title and place leave no doubt whose post it is, so that the same name with them is the same person."""

@@ -31,7 +31,8 @@ DOT = f"[{DOTS}]"
 PART = r"[\u4e00-\u9fff]{1,9}|[A-Z]\.?"
 #: What follows the first part of a dotted name: parts between dots, and the last one.
 JOINT = rf"(?:{DOT}|(?<=[A-Z])\.)"
-CHAIN = re.compile(rf"{JOINT}(?:(?:{PART}){JOINT})*+({PART})")
+#: Nobody has more parts to a name: a page of dots is not gone through to its end from each of them.
+CHAIN = re.compile(rf"{JOINT}(?:(?:{PART}){JOINT}){{0,8}}+({PART})")
 FIRST_JOINT = re.compile(rf"[{DOTS}.](?<=[\u4e00-\u9fffA-Z].)")
 INITIAL = re.compile(r"[A-Z]\.?")
 TENTHS = 10

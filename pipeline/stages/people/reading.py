@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.stages.people.appointments import Appointments
@@ -64,7 +64,7 @@ class Reader:
     def read(self) -> list[Mention]:
         anchors = self._anchors()
         # Scoring is fast in bulk and slow one by one, so every place where a name may begin is looked at first.
-        self.surface.look_at(start for at, *_ in anchors for start in self._list_starts(at))
+        self.surface.look_at(self._name_starts(at for at, *_ in anchors))
         for anchor in anchors:
             self._after_title(*anchor)
         self._bylines()
@@ -97,12 +97,16 @@ class Reader:
                 anchors.append((at, end, word.role))
         return anchors
 
-    def _list_starts(self, at: int) -> Iterator[int]:
-        """Where the names of a list that begins here would begin, were it one."""
-        yield at
-        match = LIST.match(self.text, at)
-        if match is not None:
-            yield from (joint.end() for joint in LIST_JOINT.finditer(self.text, at, match.end()))
+    def _name_starts(self, anchors: Iterable[int]) -> Iterator[int]:
+        """The anchors, and where the names of a list that begins at one would begin, were it one."""
+        done = 0
+        for at in anchors:
+            yield at
+            # In a list where each has a title (书记甲、区长乙、…) the rest of it is not gone through again for each.
+            match = LIST.match(self.text, at) if at >= done else None
+            if match is not None:
+                done = match.end()
+                yield from (joint.end() for joint in LIST_JOINT.finditer(self.text, at, done))
 
     def _after_title(self, at: int, post_end: int, role: str) -> None:
         bonus = AFTER_OCCUPATION if role == "other" else AFTER_TITLE

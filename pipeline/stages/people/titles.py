@@ -63,7 +63,8 @@ class Titles:
     def before(self, end: int, floor: int = 0) -> list[Post]:
         """The posts of the title that ends here, in the order stated; empty if none does."""
         text = self._text
-        floor = max(floor, end - 3 * LONGEST_TITLE, text.rfind("\n", 0, end) + 1)
+        floor = max(floor, end - 3 * LONGEST_TITLE)
+        floor = max(floor, text.rfind("\n", floor, end) + 1)
         posts: list[Post] = []
         while True:
             post = self._single(end, floor)

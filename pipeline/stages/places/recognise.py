@@ -29,6 +29,8 @@ _JOINS = frozenset("、—–-－·和与及至")
 #: Places below the county, which 全镇 and 该村 can mean.
 _BELOW_COUNTY = frozenset(("街道", "镇", "乡"))
 _VILLAGES = frozenset(("社区", "村"))
+#: So far back 全市 and 该镇 look for what they mean: what was named longer ago is out of mind.
+_RECENT = 500
 
 
 class PlaceReader:
@@ -273,12 +275,13 @@ class PlaceReader:
         if kind in _VILLAGES:
             # Villages are read later; see `_settle_villages`.
             return [Mention(start, end, text[start:end], None, "village", "deictic", reading.rule_id, deictic=True)]
+        recent = state.mentions[-_RECENT:]
         if kind in _BELOW_COUNTY:
-            last = next((m for m in reversed(state.mentions) if m.level == "township" and not m.deictic and m.name.endswith(kind)), None)
+            last = next((m for m in reversed(recent) if m.level == "township" and not m.deictic and m.name.endswith(kind)), None)
             if last is None:
                 return []
             return [Mention(start, end, last.name, last.code, "township", "deictic", reading.rule_id, deictic=True, township=last.township)]
-        named: Iterable[str] = (code for m in reversed(state.mentions) if m.is_division and m.code for code in chain(m.code))
+        named: Iterable[str] = (code for m in reversed(recent) if m.is_division and m.code for code in chain(m.code))
         first, second = (page.home_chain, named) if whose == "ours" else (named, page.home_chain)
         codes: Iterable[str] = chain_of(first, second)
         if region_before and re.compile(region_before).match(text, end):

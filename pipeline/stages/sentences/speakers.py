@@ -22,6 +22,8 @@ _SAME_AS_BEFORE = re.compile(r"(?:该|这[位名个]|上述)[^，]{1,8}\Z")
 #: Between a closed quotation and the clause that reports it there may be one clause of circumstance: ”在田边，甲说。
 _CIRCUMSTANCE = re.compile(r"[^，,。！？“”\n]{1,20}[，,]\Z")
 _FARTHEST_PARAGRAPH = 5
+#: So much of a paragraph is searched for the other mark of a quotation: on a page of openings each would be looked for to the end.
+_LONGEST_QUOTE = 5_000
 _MOST_ADVERBS = 3
 #: How many of the last speakers 他 may mean when the sentence before names one of them.
 _LAST_SPEAKERS = 5
@@ -215,14 +217,14 @@ def _quote_end(text: str, opener: int) -> int | None:
     close = OPENING[text[opener]]
     at = opener
     for _ in range(_FARTHEST_PARAGRAPH):
-        stop = text.find("\n", at)
-        stop = len(text) if stop < 0 else stop
+        stop = text.find("\n", at, at + _LONGEST_QUOTE)
+        stop = min(len(text), at + _LONGEST_QUOTE) if stop < 0 else stop
         depth = 0
         for match in re.finditer(f"[{text[opener]}{close}]", text[at:stop]):
             depth += 1 if match.start() == 0 or (match.group() != close) else -1
             if depth == 0:
                 return at + match.end()
-        if stop + 1 >= len(text) or text[stop + 1] != text[opener]:
+        if stop + 1 >= len(text) or text[stop] != "\n" or text[stop + 1] != text[opener]:
             return None
         at = stop + 1
     return None
@@ -233,7 +235,9 @@ def _quote_start(text: str, closer: int) -> int | None:
     opener = CLOSING[text[closer]]
     at = closer
     for _ in range(_FARTHEST_PARAGRAPH):
-        head = text.rfind("\n", 0, at) + 1
+        furthest = max(0, at - _LONGEST_QUOTE)
+        newline = text.rfind("\n", furthest, at)
+        head = newline + 1 if newline >= 0 else furthest
         depth = 1
         start = None
         for n in range(at - 1, head - 1, -1):
@@ -244,7 +248,7 @@ def _quote_start(text: str, closer: int) -> int | None:
                     break
             elif text[n] == text[closer]:
                 depth += 1
-        if start is None or start > head or head == 0:
+        if start is None or start > head or newline < 0:
             return start
         previous = text.rfind("\n", 0, head - 1) + 1
         if text.count(opener, previous, head) != text.count(text[closer], previous, head) + 1 or opener == text[closer]:

@@ -95,6 +95,8 @@ class QuantityRules:
         for shapes in (self.words_onward.get(text[at : at + 2], ()), self.words_ending.get(text[at - 1 : at + 1], ()) if at else ()):
             for before, length in shapes:
                 start = at - before
-                if start >= 0 and (rule := self.words.get(text[start : start + length])) is not None:
+                word = text[start : start + length] if start >= 0 else ""
+                # At the end of a text less than `length` may be left, and be a shorter word.
+                if len(word) == length and (rule := self.words.get(word)) is not None:
                     return start, start + length, rule
         return None

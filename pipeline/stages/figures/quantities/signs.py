@@ -22,17 +22,16 @@ _EVENT = re.compile(r"\d{1,2}\s?[·•.．]\s?\d{1,2}(?![\d.])")
 _URL = re.compile(
     r"(?:https?://|www\.|[\w.-]+@)[\w./:#?&=%@+~-]+|[\w./:#?&=%@+~-]+\.(?:png|jpe?g|gif|html?|pdf|docx?|xlsx?|cn|com|net|org)\b", re.ASCII
 )
+#: What every address has: looked for first, for the search above tries each character of a long token anew.
+_ADDRESSED = re.compile(r"://|www\.|@|\.(?:png|jpe?g|gif|html?|pdf|docx?|xlsx?|cn|com|net|org)\b", re.ASCII)
 _DOTTED = re.compile(r"\d+(?:\.\d+){2,}")
-
-
-def line_start(text: str, at: int) -> int:
-    return text.rfind("\n", 0, at) + 1
 
 
 def list_number(text: str, start: int, end: int) -> int | None:
     """The end of a list or section number that begins the line and covers `start`: 1. 一、 （一） 2.3."""
-    begin = line_start(text, start)
-    if start - begin > 8:
+    # No list number begins further back: the start of a line that is a book long is not looked for.
+    begin = text.rfind("\n", max(0, start - 9), start) + 1
+    if not begin and start > 8:
         return None
     for pattern in (_LIST_NUMBER, _SECTION):
         match = pattern.match(text, begin)
@@ -60,6 +59,8 @@ def plus_chain(text: str, start: int) -> int | None:
 def address(text: str, start: int, end: int) -> tuple[int, int] | None:
     """The web, mail or file address a number is part of."""
     begin, _ = token(text, start, end)
+    if _ADDRESSED.search(text, begin, min(len(text), end + 300)) is None:
+        return None
     for match in _URL.finditer(text, begin, min(len(text), end + 300)):
         if match.start() <= start < match.end():
             return match.start(), match.end()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
@@ -106,7 +107,7 @@ class _Evidence:
 
     def earliest(self) -> dt.date | None:
         """The latest day told as past, if its year is the page's own."""
-        years = self.tied | {year for year in self.told if self.told.count(year) > 1}
+        years = self.tied | {year for year, times in Counter(self.told).items() if times > 1}
         closed = [day.year + 1 for day in self.dated if (day.month, day.day) == (12, 31)]
         if self.bare:
             years.update(closed)  # 截至2023年底 is over: the days told without a year are of the next one

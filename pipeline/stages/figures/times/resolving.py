@@ -95,6 +95,8 @@ def _meaning(span: Span, thread: Thread) -> Meaning:
         return Meaning(None, None, "none", vague=unknown.vague)
     except (ValueError, OverflowError):  # 2月30日, or a day beyond the calendar
         return Meaning(None, None, "none")
+    if interval.last < interval.first:  # 四到一季度: of which years is not said
+        return Meaning(None, None, "none")
     thread.remember(span, interval)
     return _bounded(expression, interval, anchor)
 
