@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 _HAN = r"\u3400-\u9fff\U00020000-\U0002fa1f〇·"
 HAN = f"[{_HAN}]"
+#: No word that is looked for is longer, with what is looked at behind it.
+_LONGEST = 64
 
 
 @dataclass(frozen=True)
@@ -34,14 +36,16 @@ class Lookout:
         # Of two ways at one place the one that reaches further: where it is out of reach, so is the other.
         ways = sorted(ahead.ways, key=lambda way: -way.reach)
         self._reach = [way.reach for way in ways]
+        # On a page without a break a search would go on to its end, from every place of it.
+        self._limit = max(self._reach, default=0) + _LONGEST
         stop = f"{one_of(ahead.breaks)}|[^{_HAN}{ahead.between}]"
         self._stop = re.compile(stop)
         self._search = re.compile("|".join([*(f"({way.pattern})" for way in ways), stop]))
 
     def end(self, text: str, at: int) -> int | None:
         """Where what is looked for ends, if it stands within reach behind `at`."""
-        begin = at
-        while (found := self._search.search(text, begin)) is not None and found.lastindex is not None:
+        begin, limit = at, at + self._limit
+        while (found := self._search.search(text, begin, limit)) is not None and found.lastindex is not None:
             start = found.start()
             if start - at <= self._reach[found.lastindex - 1]:
                 return found.end()
