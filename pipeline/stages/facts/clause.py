@@ -8,7 +8,7 @@ from pipeline.stages.facts.context import Context
 from pipeline.stages.facts.inputs import Figures
 from pipeline.stages.facts.lexicon import Atom
 from pipeline.stages.facts.links import is_change
-from pipeline.stages.facts.marks import SHARE, TARGET
+from pipeline.stages.facts.marks import PULL, REGAIN, SHARE, TARGET
 from pipeline.stages.facts.phrases import head_before, inside
 from pipeline.stages.facts.runs import Run, read_run, runs_of
 from pipeline.stages.facts.statement import Fact
@@ -20,11 +20,13 @@ def read_clause(context: Context, figures: Figures, atoms: list[Atom], start: in
     floor = start
     before: Run | None = None
     runs = runs_of(context.text, atoms)
+    context.in_turn = []
     for n, indexes in enumerate(runs):
         until = atoms[runs[n + 1][0]][0] if n + 1 < len(runs) else end
         run = read_run(context, figures, atoms, indexes, floor, until, end)
         if run is None:
             continue
+        run.more = len(runs) - n - 1
         new = _place_run(context, figures, atoms, run, before, start)
         if new is None:
             continue  # 连续10年稳定在…: the words before it belong to the next figure
@@ -47,7 +49,7 @@ def _place_run(context: Context, figures: Figures, atoms: list[Atom], run: Run, 
         return standing.rank(context, run, gap, start)
     if standing.shifts(run, gap, unit):
         return []
-    comparison = standing.comparing(context, run, gap) if unit in growth.UNITS else None
+    comparison = standing.comparing(context, run, gap, unit)
     if comparison is not None:
         return standing.comparison(context, figures, run, gap, start, comparison)
     ratio = growth.ratio_word(context, run, gap) if unit == "倍" else None
@@ -57,6 +59,9 @@ def _place_run(context: Context, figures: Figures, atoms: list[Atom], run: Run, 
     if context.text[run.start] == "翻":
         # 实现翻番: twice as much, said without a verb of growth.
         return growth.changes(context, figures, run, "ratio", "up")
+    pull = next((atom for atom in gap if atom[2] & (PULL | REGAIN)), None) if unit in ("%", "pp") else None
+    if pull is not None:
+        return standing.pulled(context, run, gap, start, pull)
     target = next((atom for atom in reversed(gap) if atom[2] & TARGET), None)
     if unit == "%" and target is not None and not is_change(run.link) and target[1] >= run.link.head_end - 1:
         return standing.target_share(context, run, gap, start, target)

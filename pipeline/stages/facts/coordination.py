@@ -40,7 +40,9 @@ class Coordination:
 
     def _complete(self, name: str, last: str, head: str, sibling: str) -> str:
         if sibling and name in self.siblings:
-            return name + last[len(sibling) :]
+            # 第二、第三产业占比: 第二 stands beside 第三, and not beside 第三产业.
+            beside = next((word for word in self.siblings if len(word) == len(name) and last.startswith(word)), sibling)
+            return name + last[len(beside) :]
         if head and name.endswith(head):
             return name
         if head and (head.endswith(_RELATIVE) or name.endswith(_BEARERS) or not name.endswith(tuple(self.heads))):

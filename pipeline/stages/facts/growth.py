@@ -45,7 +45,11 @@ def _change_of_last(context: Context, figures: Figures, run: Run, basis: str, di
     if not targets:
         name = context.topic
         return [context.fact(name, "change", change=run.figures[0], basis=basis, direction=direction)] if name else []
-    if count == 1 and each is not None and context.lexicon.value(each[3], "each") == "all":
+    if count == 1 and each is not None and run.more and context.lexicon.value(each[3], "each") == "turn":
+        context.in_turn = targets[-run.more - 1 :]
+    if count == 1 and context.in_turn:
+        pairs = [(context.in_turn.pop(0), run.figures[0])]
+    elif count == 1 and each is not None and context.lexicon.value(each[3], "each") == "all":
         pairs = [(fact, run.figures[0]) for fact in all_meant(context, "")]
     else:
         pairs = list(zip(targets[-count:], run.figures, strict=False))

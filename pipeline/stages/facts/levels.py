@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from pipeline.stages.facts.context import Context
-from pipeline.stages.facts.growth import UNITS
+from pipeline.stages.facts.growth import UNITS, give_change
 from pipeline.stages.facts.inputs import Figures
 from pipeline.stages.facts.links import is_origin
-from pipeline.stages.facts.marks import DOWN, LEVEL, REST, TIMED, UP
+from pipeline.stages.facts.marks import DOWN, LEVEL, REST, TARGET, TIMED, UP, VACUOUS
 from pipeline.stages.facts.naming import dealt, deed_on, extreme_of, full_name, level_of
 from pipeline.stages.facts.runs import Run
 from pipeline.stages.facts.statement import NO_PERIOD, Fact
 
+#: 税务部门完成3亿元: who did it stands where what was done would.
+_ANNOUNCING = ("完成", "实现", "共完成", "共实现", "累计完成", "累计实现")
+#: 增收 after an income is a change of it.
+_MORE_OR_LESS = ("增收", "减收", "增支", "减支", "增产", "减产")
+_SIGNS = ".·…—-－"
 _DURATIONS = ("duration", "age")
 #: Classifiers of what is named, not counted: 一批项目, 民企100强, 川渝两地, 建党100周年.
 _UNCOUNTED = frozenset({"系列", "批", "强", "两", "省", "地", "周年", "届", "环", "金"})
@@ -22,8 +27,19 @@ def levels(context: Context, figures: Figures, run: Run, before: Run | None) -> 
     if last is not None and last.figure < 0 and not run.head and not run.thing and figures.unit[run.figures[0]] in UNITS:
         # 增长6%，力争8%: a second figure for the same growth.
         return [context.fact(last.indicator, "change", change=ref, basis=last.basis, direction=last.direction) for ref in run.figures]
+    goal = _goal_exceeded(context, figures, run)
+    if goal is not None:
+        return goal
     facts = []
     named = _named_levels(context, figures, run, before)
+    telling = [(name, ref) for name, ref in named if not name or (name.strip(_SIGNS) and not context.lexicon.marks_of(name) & VACUOUS)]
+    if named and not telling:
+        return []
+    named = telling
+    if run.head in _MORE_OR_LESS and context.told and context.told[-1].indicator.endswith(run.head[1:]):
+        # 一般公共预算收入…，增收2798万元: how much more than before, of what was told.
+        basis, direction = "yoy", "up" if run.head[0] == "增" else "down"
+        return give_change(context, figures, context.told[-1], run.figures[0], basis, direction)
     measured = [(name, ref) for name, ref in named if name and _measures(context, figures, run, name, ref)]
     if named and not measured:
         return None
@@ -34,6 +50,18 @@ def levels(context: Context, figures: Figures, run: Run, before: Run | None) -> 
             fact.period = NO_PERIOD
         facts.append(fact)
     return facts
+
+
+def _goal_exceeded(context: Context, figures: Figures, run: Run) -> list[Fact] | None:
+    """超额完成40所的年度目标任务: what was to be reached, of the thing told before."""
+    ref, last = run.figures[-1], context.told[-1] if context.told else None
+    if last is None or context.text[figures.end[ref] : figures.end[ref] + 1] != "的" or context.unit_of(last) != figures.unit[ref]:
+        return None
+    if not context.lexicon.ends_in(run.thing, TARGET):
+        return None
+    fact = context.fact(last.indicator, "level", figure=ref)
+    fact.modality = "target"
+    return [fact]
 
 
 def _named_levels(context: Context, figures: Figures, run: Run, before: Run | None) -> list[tuple[str, int]]:
@@ -57,7 +85,8 @@ def _named_levels(context: Context, figures: Figures, run: Run, before: Run | No
         name = deed_on(context, run.head)
         return [(name, ref) for ref in refs]
     names = dealt(context, run.head, run.figures, run.link.each)
-    return [(full_name(context, name, figures.unit[ref]), ref) for name, ref in names]
+    announced = context.text.startswith(_ANNOUNCING, run.link.head_end)
+    return [(full_name(context, name, figures.unit[ref], announced=announced), ref) for name, ref in names]
 
 
 def _unnamed_level(context: Context, figures: Figures, run: Run, before: Run | None) -> list[tuple[str, int]]:

@@ -40,8 +40,8 @@ def said_last(context: Context) -> str:
     return name if len(name) <= 14 else ""
 
 
-def full_name(context: Context, head: str, unit: str = "") -> str:
-    """The head, with what it is of where alone it says too little (总数, 出口, 投产)."""
+def full_name(context: Context, head: str, unit: str = "", *, announced: bool = False) -> str:
+    """The head, with what it is of where alone it says too little (总数, 出口, 投产); `announced` where 完成 or 实现 leads to the figure."""
     whole = context.whole.indicator if context.in_part and context.whole is not None else ""
     if head in _OF_TRADE and whole:
         for name, form in _TRADE:
@@ -63,7 +63,7 @@ def full_name(context: Context, head: str, unit: str = "") -> str:
         return joined(context, base, head) if base else head
     if whole and head in context.lexicon.joint.siblings:
         return head + whole.removeprefix("全体").removeprefix("全国").removeprefix("城乡")
-    return head + _measure_of_last(context, head, unit)
+    return head + _measure_of_last(context, head, unit, announced)
 
 
 def extreme_of(context: Context, head: str) -> str:
@@ -73,10 +73,14 @@ def extreme_of(context: Context, head: str) -> str:
     return match[0] + base if match is not None and base else ""
 
 
-def _measure_of_last(context: Context, head: str, unit: str) -> str:
-    """国有企业利润200亿元；私营企业230亿元: the second leaves out what the first has said."""
-    last = context.said[-1] if context.said else None
-    if last is None or not head.endswith(_BARE) or not unit or context.unit_of(last) != unit or unit not in _MEASURED:
+def _measure_of_last(context: Context, head: str, unit: str, announced: bool) -> str:
+    """国有企业利润200亿元；私营企业230亿元: the second leaves out what the first has said; so does 沿海港口完成3亿吨 after 吞吐量."""
+    last = context.told[-1] if context.told else context.group[-1] if announced and context.group else None
+    if unit == "%" and context.in_part and context.whole is not None:
+        last = context.whole
+    elif last is None or context.unit_of(last) != unit:
+        return ""
+    if unit not in _MEASURED or not (head.endswith(_BARE) or announced) or context.lexicon.ends_in(head, NEEDY | MEASURE | PORTION):
         return ""
     for size in range(min(6, len(last.indicator) - 2), 1, -1):
         tail = last.indicator[-size:]

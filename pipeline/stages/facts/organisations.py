@@ -22,6 +22,7 @@ _AGAIN = re.compile(r"该?公司(?![数总])|该企业|企业(?=共|已|累计|�
 _SHORTEST = 3
 
 
+_BESIDES = ("由", "与", "向", "被", "同", "为", "对", "和")
 #: How far back a company spoken of again may have been named.
 _REACH = 600
 
@@ -52,8 +53,14 @@ class Organisations:
             n += 1
         if first and start - self.at[first - 1] <= _REACH:
             again = _AGAIN.match(self.text, start, end)
-            return (self.mentions[first - 1][1], again.end()) if again is not None else None
+            return (self._spoken_of_last(first - 1), again.end()) if again is not None else None
         return None
+
+    def _spoken_of_last(self, n: int) -> str:
+        """The company named last, but for one that only did something to another (由某公司投资建设)."""
+        while n > 0 and self.text[self.at[n] - 1 : self.at[n]] in _BESIDES:
+            n -= 1
+        return self.mentions[n][1]
 
 
 def organisations_of(text: str, places: Places) -> Organisations:

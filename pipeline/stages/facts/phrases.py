@@ -38,6 +38,7 @@ LONGEST = 26
 #: An enumeration kept whole for 分别 is at most so long; every one of its figures may carry it in its name.
 ENUMERATION = 400
 _BEFORE_TIME = "到至在于自从截"
+_FOR_WHOM = ("为", "给", "向")
 #: What a deed carries behind it.
 _ASPECT = "了过起着"
 #: What stands alone after 的 has at least so many characters.
@@ -146,6 +147,10 @@ def _before_span(text: str, atoms: list[Atom], start: int, end: int) -> int:
 
 def _past_manner(text: str, atoms: list[Atom], start: int, end: int) -> int:
     """发挥楼长作用化解邻里纠纷: what 发挥 opens says how; the indicator begins at the next deed."""
+    if text[start - 1 : start] in _FOR_WHOM and any(atom[1] == start and atom[2] & ADVERB for atom in atoms):
+        # 为困难残疾人提供康复救助: for whom is no part of what was done.
+        deed = next((a for a in atoms if a[0] > start + 1 and a[1] < end - 1 and a[2] & VERB and not a[2] & NOMINAL), None)
+        return deed[0] if deed is not None else start
     opening = next((atom for atom in atoms if atom[0] >= start), None)
     if opening is None or opening[0] != start or not opening[2] & PREP:
         return start

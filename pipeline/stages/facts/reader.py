@@ -28,7 +28,7 @@ def read(article: Article, figures: Figures, times: Times, places: Places, lexic
     bounds = [*article.sentence_starts, len(article.text)]
     last_paragraph: tuple[str, int] | None = None
     low = 0
-    opened = False
+    opened = told = False
     tables = iter(grids(article.text))
     table = next(tables, None)
     for n, kind in enumerate(article.sentence_kinds):
@@ -46,6 +46,9 @@ def read(article: Article, figures: Figures, times: Times, places: Places, lexic
             continue
         context.open_sentence()
         context.beginning = kind == "body" and not opened
+        figured = bool(atoms) and any(atom[2] & FIGURE for atom in atoms[low:high])
+        context.first_figures = kind == "body" and figured and not told
+        told = told or context.first_figures
         opened = opened or kind == "body"
         read_sentence(context, figures, atoms[low:high], bounds[n], bounds[n + 1], facts)
         low = high

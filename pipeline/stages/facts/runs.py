@@ -22,6 +22,7 @@ from pipeline.stages.facts.marks import (
     LEVEL,
     MOVED,
     NOTE,
+    PLAIN,
     PREP,
     RANK,
     RATE,
@@ -34,6 +35,7 @@ from pipeline.stages.facts.marks import (
 _BLANK = " *　\n"
 #: Dimensions whose figures, before a thing, say of what kind it is.
 _DESCRIBING = frozenset({"power", "voltage", "age", "temperature", "speed", "data", "mass", "volume", "angle", "duration"})
+_KINDS = ("类", "种", "大类")
 _ORDERING = frozenset({"级", "国", "环", "字", "代", "届", "周年", "金"})
 #: What makes a noun of a deed before it: 慰问组, 检查站, 服务员.
 _DOERS = tuple("组队站点员者团户厂所店馆室")
@@ -55,6 +57,8 @@ class Run:
     thing: str = ""
     measure: str = ""
     grows: bool = False
+    #: How many runs the clause has after this one.
+    more: int = 0
 
 
 def runs_of(text: str, atoms: list[Atom]) -> list[list[int]]:
@@ -114,6 +118,8 @@ def _with_thing(context: Context, figures: Figures, run: Run, after: list[Atom],
     text, stop, ref = context.text, run.end, run.figures[-1]
     follows = text[stop:until].strip(_BLANK)
     thing, thing_end = phrases.thing_after(text, after, stop, until, until == end)
+    if thing.endswith("中") and not context.lexicon.ends_in(thing, PLAIN):
+        thing = thing[:-1]  # 80个在建项目中，…
     verbal = bool(after) and after[0][0] == stop and bool(after[0][2] & (VERB | ADVERB | PREP))
     verbal = verbal and text[after[0][1] : after[0][1] + 1] not in _DOERS
     if not thing or (verbal and run.head and (not deed or figures.dimension[ref] not in COUNTED)):
@@ -159,6 +165,8 @@ def _links_on(text: str, atoms: list[Atom], n: int, position: int) -> bool:
 
 def _only_describes(after: list[Atom], figures: Figures, ref: int, bounded: bool, following: int | None) -> bool:
     """投资30亿元以上技改项目开工8个: the first figure says which projects, the second how many."""
+    if figures.unit[ref] in _KINDS and following is not None and after and not any(atom[2] & SEP for atom in after):
+        return True  # 三类高发犯罪批捕785件
     if figures.dimension[ref] in COUNTED:
         return bounded and following is not None and not any(atom[2] & SEP for atom in after)
     if bounded:

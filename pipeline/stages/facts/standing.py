@@ -6,7 +6,7 @@ import re
 
 from pipeline.stages.facts.changes import basis_of, direction_of
 from pipeline.stages.facts.context import Context
-from pipeline.stages.facts.growth import all_meant, give_change
+from pipeline.stages.facts.growth import UNITS, all_meant, give_change
 from pipeline.stages.facts.inputs import Figures
 from pipeline.stages.facts.lexicon import Atom
 from pipeline.stages.facts.links import is_change, is_origin
@@ -23,6 +23,7 @@ from pipeline.stages.facts.marks import (
     PORTION,
     RANK,
     RATE,
+    REGAIN,
     SHARE,
     SHIFT,
     TARGET,
@@ -35,6 +36,7 @@ from pipeline.stages.facts.phrases import BACK, head_before, trim, words
 from pipeline.stages.facts.runs import Run
 from pipeline.stages.facts.statement import NO_PERIOD, Fact
 
+WHOLE = 100.0
 _PLACES_IN_RANKING = ("位", "位次", "名次")
 #: Whom a place is ranked among may be said between its name and the verb: 全省市州排名第三.
 _RANKED = re.compile(r"(?:范围)?(?:各)?(?:市州|州市|县市区?|市县区?|区县|县区|县|区|地市|市|乡镇|镇街|同类\w{0,4})?(?:中|内|里|总)?")
@@ -45,14 +47,34 @@ def shifts(run: Run, gap: list[Atom], unit: str) -> bool:
     return unit.endswith(_PLACES_IN_RANKING) and bool(gap) and gap[-1][1] == run.start and bool(gap[-1][2] & (SHIFT | UP | DOWN))
 
 
-def comparing(context: Context, run: Run, gap: list[Atom]) -> Atom | None:
-    """高于全市2.1个百分点, 比全省高2.1个百分点; not 比上年高, which is a change."""
-    for atom in reversed(gap):
+def pulled(context: Context, run: Run, gap: list[Atom], start: int, cue: Atom) -> list[Fact]:
+    """拉动规上工业增速2.1个百分点 is what something gave to another's growth; 恢复至2019年同期的92.4% a ratio to what it was."""
+    head = head_before(context.text, gap, start, cue[0])
+    things = [fact for fact in context.told if fact.figure < 0 or context.unit_of(fact) != "%"]
+    name = full_name(context, head) if head else things[-1].indicator if things else base_of(context)
+    if not name:
+        return []
+    ref = run.figures[0]
+    if cue[2] & REGAIN:
+        direction = "up" if context.value(ref) > WHOLE else "down"
+        return [context.fact(name, "change", change=ref, basis="ratio", direction=direction)]
+    return [context.fact(name + words(context.text, gap, cue[0], run.start), "level", figure=ref)]
+
+
+def comparing(context: Context, run: Run, gap: list[Atom], unit: str) -> Atom | None:
+    """高于全市2.1个百分点, 比全省高2.1个百分点; not 比上年高, which is a change. 同比快1.7个百分点 is one: points are never a level."""
+    if unit not in UNITS and not (context.told and context.unit_of(context.told[-1]) == unit):
+        return None
+    for n in range(len(gap) - 1, -1, -1):
+        atom = gap[n]
         if not atom[2] & COMPARE:
             continue
-        if atom[1] - atom[0] == 1 and (atom[1] < run.start - 1 or not any(a[2] & THAN for a in gap)):
-            continue
-        return None if is_change(run.link) and atom[1] - atom[0] == 1 else atom
+        if atom[1] - atom[0] > 1:
+            named = any(a[0] >= atom[1] and a[2] & (PLACE | TARGET) for a in gap) or "平均" in context.text[atom[1] : run.start]
+            return atom if unit in UNITS or named else None  # 播种面积高于266万亩 is a level
+        against = any(a[2] & THAN for a in gap) or (unit == "pp" and (n == 0 or bool(gap[n - 1][2] & BASIS)))
+        if against and atom[1] >= run.start - 1:
+            return None if is_change(run.link) else atom
     return None
 
 
@@ -62,24 +84,30 @@ def comparison(context: Context, figures: Figures, run: Run, gap: list[Atom], st
     than = next((a for a in gap if a[2] & THAN and a[0] < atom[0]), None)
     end = min(a[0] for a in (atom, basis, than) if a is not None)
     head = head_before(context.text, gap, start, end)
-    if basis is not None:
-        value = context.lexicon.value(basis[3], "basis")
+    if basis is not None or (than is None and atom[1] - atom[0] == 1):
+        value = context.lexicon.value(basis[3], "basis") if basis is not None else "yoy"
         if not head and context.said:
             return give_change(context, figures, context.said[-1], run.figures[0], value, direction)
         name = head or base_of(context)
         return [context.fact(name, "change", change=run.figures[0], basis=value, direction=direction)] if name else []
-    if context.lexicon.marks_of(head) & RATE:
-        name = growth_of(context.told[-1], context.lexicon.says(head, "rate")) if context.told else context.topic
-    else:
-        name = full_name(context, head) if head else base_of(context)
-    if not head and context.told:
-        last = context.told[-1]
-        if figures.unit[run.figures[0]] == "pp" and last.change >= 0 and not (last.figure >= 0 and figures.unit[last.figure] == "%"):
-            name = growth_of(last)
+    name = _compared(context, figures, run, head)
     if not name:
         return []
     against = "plan" if any(a[2] & TARGET for a in gap) else "region"
+    if figures.unit[run.figures[0]] not in UNITS and not any(a[2] & PLACE for a in gap):
+        against = "other"  # 比历年高0.2℃
     return [context.fact(name, "comparison", change=ref, basis=against, direction=direction) for ref in run.figures]
+
+
+def _compared(context: Context, figures: Figures, run: Run, head: str) -> str:
+    """What is compared: what the clause names, the growth of what was told (增速高于…), else what was told itself."""
+    last = context.told[-1] if context.told else None
+    if context.lexicon.marks_of(head) & RATE:
+        return growth_of(last, context.lexicon.says(head, "rate")) if last is not None else context.topic
+    if head or last is None:
+        return full_name(context, head) if head else base_of(context)
+    grows = last.change >= 0 and not (last.figure >= 0 and figures.unit[last.figure] == "%")
+    return growth_of(last) if grows and figures.unit[run.figures[0]] == "pp" else base_of(context)
 
 
 def share(context: Context, figures: Figures, run: Run, gap: list[Atom], start: int, cue: Atom) -> list[Fact]:
