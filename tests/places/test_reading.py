@@ -145,3 +145,24 @@ def test_a_village_whose_county_is_not_said_stays_without_a_code(reader: PlaceRe
     text = "平罗县修路，大武口区修桥。\n走进红花村，家家门前种花。"
     assert ("红花村", None) in found(reader, text, home="640200")
     assert ("红花村", "640221") in found(reader, text, home="640221")
+
+
+def test_a_list_of_neighbours_settles_what_is_shared(reader: PlaceReader) -> None:
+    assert found(reader, "其余分别是玉树、果洛、海南、海北。")[2] == ("海南", "632500")
+    assert found(reader, "平川、白银两区并进。", home="620400") == [("平川", "620403"), ("白银", "620402")]
+    assert found(reader, "他到过广州的荔湾、白云、天河。", home="420100")[1:] == [("荔湾", "440103"), ("白云", "440111"), ("天河", "440106")]
+
+
+def test_an_ended_name_at_home_goes_before_a_short_one_elsewhere(reader: PlaceReader) -> None:
+    assert found(reader, "东乡县修路。", home="361000") == [("东乡县", "361003")]
+    assert found(reader, "东乡县修路。", home="620000") == [("东乡县", "622926")]
+
+
+def test_a_run_of_letters_is_so_many_provinces(reader: PlaceReader) -> None:
+    assert [m.code for m in reader.read("川滇黔渝四省市联手。")] == ["510000", "530000", "520000", "500000"]
+
+
+def test_a_streets_office_stands_for_the_street(reader: PlaceReader) -> None:
+    (office,) = [m for m in reader.read("水集办事处城北社区修路。", home="370285") if m.level == "township"]
+    assert (office.name, office.code) == ("水集街道", "370285")
+    assert all(m.level != "township" for m in reader.read("驻北京办事处搬了家。", home="440104"))

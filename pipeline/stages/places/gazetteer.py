@@ -103,6 +103,7 @@ class Gazetteer:
         out._add_divisions(rows["divisions"])
         out._add_forms(rows["forms"])
         out._add_uncoded(rows["uncoded"])
+        out._let_short_names_be_full_ones()
         out._add_townships(rows["townships"])
         zones: dict[str, list[Place]] = defaultdict(list)
         for row in rows["zones"]:
@@ -190,6 +191,12 @@ class Gazetteer:
             self.full[place.name] = (*self.full.get(place.name, ()), place)
             for form in place.short:
                 self.short[form] = (*self.short.get(form, ()), place)
+
+    def _let_short_names_be_full_ones(self) -> None:
+        """东乡县 was the name of a county in 江西 and is the short one of an autonomous county in 甘肃."""
+        for name in self.full.keys() & self.short.keys():
+            codes = {place.code for place in self.full[name]}
+            self.full[name] += tuple(place for place in self.short[name] if place.end is None and place.code not in codes)
 
     def _add_townships(self, rows: Sequence[dict[str, str]]) -> None:
         counties: dict[str, list[str]] = defaultdict(list)

@@ -25,6 +25,7 @@ _LEVELS = {"省": "province", "市": "city", "州": "city", "盟": "city"}
 #: How the name of a road goes on after the place it is named after.
 _ROAD = re.compile("[东西南北中]?(?:[一二三四五六七八九十]|[0-9]+)?(?:路|大道|大街|街(?!道|镇|办)|巷)")
 #: What stands between the places of a list, or the ends of a line.
+_LIST = frozenset("、和与及")
 _JOINS = frozenset("、—–-－·和与及至")
 #: Places below the county, which 全镇 and 该村 can mean.
 _BELOW_COUNTY = frozenset(("街道", "镇", "乡"))
@@ -150,7 +151,8 @@ class PlaceReader:
 
     def _short(self, reading: Reading, text: str, start: int, end: int, page: Page, state: Article) -> list[Mention]:
         candidates: tuple[Place, ...] = reading.payload
-        best, _ = self._chooser.choose(candidates, start, page, state, short=True)
+        listed = text[start - 1 : start] in _LIST and self._below.word_ends(text, end)
+        best, _ = self._chooser.choose(candidates, start, page, state, short=True, listed=listed)
         if best is None:
             return self._one_later(text, start, page, state)
         place = self.gazetteer.in_year(best, page.year)

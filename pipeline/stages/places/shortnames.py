@@ -13,11 +13,13 @@ _PEOPLES = (
 
 #: A people is written with 族, except the longer names, which drop it (延边朝鲜族, but 伊犁哈萨克, 内蒙古自治区).
 _PEOPLE = "|".join(sorted((f"{name}族" if len(name) == 1 else f"{name}族?" for name in _PEOPLES.split()), key=len, reverse=True))
-_AUTONOMOUS = re.compile(rf"^(?P<stem>.{{2,}}?)(?:{_PEOPLE})+(?P<kind>自治区|自治州|自治县|自治旗)$")
-#: Banners that are named after the people alone: 鄂温克族自治旗 is 鄂温克.
-_OF_A_PEOPLE = re.compile(r"^(?P<stem>鄂温克|鄂伦春)族?(?P<kind>自治旗)$")
+_AUTONOMOUS = re.compile(rf"^(?P<stem>.{{2,}}?)(?:{_PEOPLE})+(?P<kind>自治区|自治州|自治县|自治旗|区)$")
+#: Banners and counties that are named after the people alone: 鄂温克族自治旗 is 鄂温克, 东乡族自治县 is 东乡.
+_OF_A_PEOPLE = re.compile(r"^(?P<stem>鄂温克|鄂伦春|东乡)族?(?P<kind>自治旗|自治县)$")
 _PLAIN = re.compile(r"^(?P<stem>.{2,}?)(?P<kind>特别行政区|自治区|自治州|自治县|自治旗|地区|新区|矿区|林区|特区|省|市|盟|州|县|区|旗)$")
 _STANDS_FOR = {"自治州": "州", "自治县": "县", "自治旗": "旗"}
+#: A district named after a people drops it: 管城区 for 管城回族区.
+_PEOPLES_DISTRICT = re.compile(r".*族区$")
 
 #: Districts that are named after a direction or what they are: 东区, 城区, 郊区 have no shorter name that means them.
 _NO_STEM = re.compile(r"^(?:东|西|南|北|中|城|郊|矿|新|市中|城中|城东|城西|城南|城北|城关|市辖|县)$")
@@ -33,7 +35,7 @@ def short_names(name: str) -> tuple[str, ...]:
         return ()
     if kind == "新区" and len(stem) == 2 and stem in {"高新"}:
         return ()
-    longer = _STANDS_FOR.get(kind)
+    longer = "区" if _PEOPLES_DISTRICT.match(name) else _STANDS_FOR.get(kind)
     return (stem, stem + longer) if longer else (stem,)
 
 

@@ -13,6 +13,8 @@ from pipeline.stages.places.shortnames import township_short_name
 
 #: Support for a place, from the strongest reason to the weakest. Only their order and the thresholds below matter.
 CHAINED, HOME, NAMED, IN_HOME, NEAR_HOME, UNDER_NAMED, SAME_PROVINCE, PROVINCE_NAMED, NEIGHBOUR_NAMED = 100, 60, 50, 40, 35, 25, 20, 15, 12
+#: A place that goes on a list of its neighbours: 白云 in 越秀、荔湾、白云.
+LISTED = 36
 #: A short name that is a word of its own needs this much to be taken for the place.
 FOR_COMMON_WORDS = NEAR_HOME
 #: A short name shared by several places, or standing where no word need begin, needs this much.
@@ -119,14 +121,26 @@ class Chooser:
             score = PROVINCE_NAMED
         elif any(parent_code(named) == above for named in article.counties):
             score = NEIGHBOUR_NAMED
+        if score < LISTED and last and last.end + 1 == start and last.is_division and last.code and parent_code(last.code) == above:
+            score = LISTED if level_of(last.code) == level_of(code) and above != NATION else score
         return score + (3 if code in article.counties else 0)
 
-    def choose(self, candidates: Sequence[Place], start: int, page: Page, article: Article, *, short: bool = False) -> tuple[Place | None, str]:
-        """The candidate that the context speaks for, and how it was found; None where it speaks for several or for none."""
-        live = [p for p in candidates if p.valid_in(page.year)] or list(candidates)
+    def choose(
+        self, candidates: Sequence[Place], start: int, page: Page, article: Article, *, short: bool = False, listed: bool = False
+    ) -> tuple[Place | None, str]:
+        """The candidate that the context speaks for, and how it was found; None where it speaks for several or for none.
+
+        `listed` is whether the name is the whole of an entry of a list: 海南 of 果洛、海南、海北, and not 河北 of 滨海新区、河北承德市.
+        """
+        live = self._live(candidates, page, short=short)
         if len(live) == 1:
             return live[0], "full_name"
-        scores = [self.support(p.code, start, page, article) + (_RATHER.get(p.level, 0) if short else 0) for p in live]
+        siblings = [listed and self._goes_on_list(p, start, article) for p in live]
+        rather = {} if any(siblings) or not short else _RATHER
+        scores = [
+            self.support(p.code, start, page, article) + rather.get(p.level, 0) + (LISTED if sibling else 0)
+            for p, sibling in zip(live, siblings, strict=True)
+        ]
         top = max(scores)
         best = [p for p, score in zip(live, scores, strict=True) if score == top]
         if len({p.code for p in best}) == 1 and top > 0:
@@ -137,9 +151,31 @@ class Chooser:
             return best[0], "earlier_name"
         return None, "unresolved"
 
+    def _live(self, candidates: Sequence[Place], page: Page, *, short: bool = False) -> list[Place]:
+        """The candidates that the page's year knows; all where it knows none.
+
+        东乡县 on a page of 抚州 is what is 东乡区 there now, though another 东乡县 lives on far away.
+        """
+        live = [p for p in candidates if p.valid_in(page.year)]
+        if not short and 0 < len(live) < len(candidates) and page.home_chain and not any(self._in_province(p.code, page) for p in live):
+            live = [p for p in candidates if p.now and p not in live and self._in_province(p.now, page)] or live
+        return live or list(candidates)
+
+    @staticmethod
+    def _in_province(code: str, page: Page) -> bool:
+        return code[:2] == page.home_chain[-1][:2]
+
+    @staticmethod
+    def _goes_on_list(place: Place, start: int, article: Article) -> bool:
+        """Whether a place follows one of the same kind and parent, as 海南 does in 果洛、海南、海北."""
+        last = article.mentions[-1] if article.mentions else None
+        if last is None or last.end + 1 != start or not last.is_division or last.code is None:
+            return False
+        return last.level == place.level and last.code != place.code and parent_code(last.code) == parent_code(place.code)
+
     def name_on_page(self, candidates: Sequence[Place], above: str | None, page: Page) -> str | None:
         """The code of a full name in the first look over a page, where it can only be one."""
-        live = [p for p in candidates if p.valid_in(page.year)] or list(candidates)
+        live = self._live(candidates, page)
         if len({p.code for p in live}) > 1:
             live = [p for p in live if above and within(p.code, above)] or [p for p in live if self._near_home(p.code, page.home_chain)]
         codes = {p.code for p in live}
