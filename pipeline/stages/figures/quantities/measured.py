@@ -17,6 +17,8 @@ _GOES_ON = ranges.BETWEEN | frozenset("、和/每半多余零又（( 0123456789�
 _AFTER_MORE = frozenset("的了前来后时以高长宽远重大深钱就才还也都没")
 #: 半 with one of these is a word of its own: 一年半载.
 _HALF_WORDS = frozenset("径岛价数成载程山")
+#: How far back an index may be named whose points are told.
+_INDEX_REACH = 40
 _CHANGES = re.compile(r"[增降升涨跌落高低减缩扩]")
 MONEY_TALK = re.compile(r"[卖花赚挣钱价租付买贵省罚费元]|工资|收入|便宜|每斤|[块毛]")
 #: How far before a figure money may be spoken of.
@@ -109,7 +111,11 @@ def finish(reader: Reader, begin: int, start: int, stop: int, number: Numeral, u
             unit, end = slashed(reader, unit, end) or (unit, end)
         elif following in "半多余":
             number, unit, end = _half_or_more(reader, stop, number, unit, end)
-    if unit.name == "点" and (number.low != int(number.low) or _CHANGES.search(text, max(0, begin - 6), begin)):
+    if (
+        unit.name == "点"
+        and "指数" not in text[max(0, begin - _INDEX_REACH) : begin]
+        and (number.low != int(number.low) or _CHANGES.search(text, max(0, begin - 6), begin))
+    ):
         unit = reader.unit("百分点")  # 涨了3个点
     if unit.name == "度":
         unit = _degrees(reader, text[max(0, begin - 8) : begin], signed=begin < start) or unit

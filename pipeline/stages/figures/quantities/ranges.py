@@ -16,6 +16,7 @@ _LISTED = frozenset("、和与及或，,")
 _MAGNITUDE = re.compile(r"([十百千拾佰仟]*)([万亿]*)$")
 _SMALL, _LARGE = frozenset("十百千拾佰仟"), frozenset("万亿")
 #: 1万（含）-5万元: the bracket says that the end counts in, which all ends do.
+_MINUS = frozenset("-－−")
 _GAPS = ("（", "(", " ")
 _INCLUSIVE = ("（含）", "(含)")
 YEAR = re.compile(r"(?:1[5-9]|20)\d\d\Z")
@@ -42,6 +43,7 @@ def span(reader: Reader, begin: int, start: int, stop: int, number: Numeral, own
     if number.hedge or (own is not None and text[at] in "至到" and text[begin - 1 : begin] in ("从", "由", "自")):
         return None  # 从5%到8% is a change
     second_at = at + 1
+    minus = text[second_at : second_at + 1] in _MINUS and (number.low < 0 or text[at] not in _MINUS)  # -9℃~-2℃; but 1万--5万
     while second_at - at < 3 and text[second_at : second_at + 1] in HYPHENS | {" "}:
         second_at += 1
     above_zero = text.startswith("零上", second_at)
@@ -61,7 +63,11 @@ def span(reader: Reader, begin: int, start: int, stop: int, number: Numeral, own
     if text.startswith("零下", begin):  # 零下3到零下5度; 零下3到5度 is all below zero too
         other = second.low if above_zero else -second.low
         return second_stop, end, Numeral(min(number.low, other), max(number.low, other), 0, second.hedge, "range"), unit
+    if minus:
+        second = second._replace(low=-second.high, high=-second.low)
     low = number.low if own is not None else share_magnitude(text[start:stop], number.low, text[second_at:second_stop], second.low)
+    if low > second.high and unit.dimension == "temperature":  # 22℃~9℃: the day's end is told last
+        return second_stop, end, Numeral(second.low, low, 0, second.hedge, "range"), unit
     if low >= second.high:
         return None
     return second_stop, end, Numeral(low, second.high, 0, second.hedge, "range"), unit

@@ -62,6 +62,8 @@ def resolve(text: str, spans: Sequence[Span], context: TimeContext, rules: TimeR
     for n, span in enumerate(spans):
         thread.walk_to(span.start)
         start, end, anchor, vague = _meaning(span, thread)
+        if n + 1 < len(spans) and _explained(text, span, spans[n + 1]):
+            start, end, anchor, vague = _meaning(spans[n + 1], thread)
         out.start_date.append(start)
         out.end_date.append(end)
         out.granularity.append(_granularity(span.expression, start, end))
@@ -71,6 +73,12 @@ def resolve(text: str, spans: Sequence[Span], context: TimeContext, rules: TimeR
         if start is None and end is None and not vague:
             out.unresolved.append(n)
     return out
+
+
+def _explained(text: str, span: Span, following: Span) -> bool:
+    """Whether the days of a week stand in brackets after it: 本周（9月22日—28日）, told long after."""
+    week = bool(span.expression.first) and span.expression.first[-1].op == "week_by_issue"
+    return week and following.start == span.end + 1 and text[span.end] in "（(" and bool(following.expression.second)
 
 
 def _granularity(expression: Expression, start: dt.date | None, end: dt.date | None) -> str:
