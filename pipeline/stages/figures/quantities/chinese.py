@@ -61,6 +61,10 @@ def settle(reader: Reader, start: int, stop: int, number: Numeral) -> int:
         if reader.unit_at(end) is None and second.kind != "bare":
             return _compared(reader, start, end, number, second)
     found = unit_after(reader, start, stop, number)
+    if found is None and text[stop : stop + 1] == "、" and (close := ranges.neighbours(reader, start, stop, number)) is not None:
+        second_stop, end, joined, unit = close
+        if text[second_stop] not in _IN_ORDER and unit.chinese:
+            return measured.finish(reader, start, start, second_stop, joined, unit, end)
     if found is None and ranges.begins(text, stop) and (wide := ranges.span(reader, start, start, stop, number, None)) is not None:
         second_stop, end, joined, unit = wide
         return measured.finish(reader, start, start, second_stop, joined, unit, end)

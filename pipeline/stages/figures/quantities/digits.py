@@ -17,8 +17,8 @@ _FOOTNOTE_END = re.compile(r"[\d\s,，、\-—–]*[\]〕】]")
 _LISTED = re.compile(r"[\u4e00-\u9fff“《]")
 _RATIO = re.compile(r"(\d+(?:\.\d+)?)\s?([:：∶/比])\s?(\d+(?:\.\d+)?)((?:\s?\2\s?\d+(?:\.\d+)?){0,6})(?![\d/:%亿万])")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
-#: Words of a match, whose scores are no ratios.
-SCORING = re.compile(r"比分|[战险完大小获取]胜|击败|打败|[逼战打]平|负于|不敌|惜败|半场|主场|客场|对阵|首局|[一二三四五末]局|点球|客队|主队")
+#: What after two numbers says that they are in proportion.
+_PROPORTION = re.compile(r"的?(?:比(?![分赛])|配[比套备])")
 _CLOCK = re.compile(r"[0-2]?\d[:：][0-5]\d")
 _CHAIN_ENDS = frozenset(("", "”", "，", "。", "、", "；", "）", " ", "\n"))
 
@@ -96,9 +96,9 @@ def _ratio(reader: Reader, start: int, stop: int, number: Numeral) -> int | None
     if len(parts) > 2:
         return _shares(reader, match, parts)
     above, below = parts
-    if _is_score(text, start, match):
+    compared = compares(text, start) or _PROPORTION.match(text, match.end()) is not None
+    if not compared and _is_score(text, start, match):
         return reader.known(start, match.end(), "name.score")
-    compared = compares(text, start)
     if not compared and (_CLOCK.fullmatch(match[0]) or (match[2] == "比" and "." not in match[0])):
         return reader.known(start, match.end(), "name.code")  # the time of day, the score of a match
     if below == 0 or (match[2] == "/" and (above > below or "." in match[0])):
@@ -112,8 +112,8 @@ def compares(text: str, start: int) -> bool:
 
 
 def _is_score(text: str, start: int, match: re.Match[str]) -> bool:
-    """比分定格在78:96, 21:19险胜: whole numbers where a match is told of."""
-    return match[2] != "/" and "." not in match[0] and SCORING.search(text, max(0, start - 12), match.end() + 4) is not None
+    """比分定格在78:96, 以21:19险胜: whole numbers that nothing says to be in proportion."""
+    return match[2] != "/" and "." not in match[0] and text[start - 1 : start] not in ("按", "照")
 
 
 def _shares(reader: Reader, match: re.Match[str], parts: list[float]) -> int:

@@ -25,6 +25,7 @@ MONEY_TALK = re.compile(r"[卖花赚挣钱价租付买贵省罚费元]|工资|�
 MONEY_REACH = 20
 _CLAUSE_EDGES = frozenset(("", "，", "。", "；", "！", "？", "\n"))
 _COMMON_YEAR = re.compile(r"[（(](?:公元|西元)?前?\d{1,4}")
+_YEAR_OR = re.compile(r"(?:19|20)\d\d[或、至到-]\Z")
 _EARLY_YEAR = re.compile(r"[1-9]\d{2,3}\Z")
 _YEAR_AFTER = ("在", "于", "至", "到", "从", "自", "元", "，", "。", "（", "(", "、", "\n", "")
 _LONG_TIME = re.compile(r"的?(?:历史|以来|来|以上|间|后|前)")
@@ -40,6 +41,9 @@ def settle(reader: Reader, begin: int, start: int, stop: int, number: Numeral) -
         return reader.known(start, place, "name.coordinates")
     found = unit_after(reader, start, stop, number)
     if found is None:
+        if text[stop : stop + 1] == "、" and (close := ranges.neighbours(reader, start, stop, number)) is not None:
+            second_stop, end, joined, unit = close
+            return finish(reader, begin, start, second_stop, joined, unit, end)
         if ranges.begins(text, stop) and (wide := ranges.span(reader, begin, start, stop, number, None)) is not None:
             second_stop, end, joined, unit = wide
             if unit.ordinal:
@@ -76,8 +80,8 @@ def is_year_of_era(reader: Reader, start: int, end: int) -> bool:
 
 
 def _is_year(text: str, start: int, stop: int, end: int) -> bool:
-    if ranges.YEAR.match(text[start:stop]):
-        return True
+    if ranges.YEAR.match(text[start:stop]) or (stop - start == 2 and _YEAR_OR.match(text, max(0, start - 5), start)):
+        return True  # 1983或84年
     early = _EARLY_YEAR.match(text[start:stop]) is not None
     return early and text[start - 1 : start] in _YEAR_AFTER and not _LONG_TIME.match(text, end)
 

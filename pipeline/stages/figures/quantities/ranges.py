@@ -21,6 +21,8 @@ _GAPS = ("（", "(", " ")
 _INCLUSIVE = ("（含）", "(含)")
 YEAR = re.compile(r"(?:1[5-9]|20)\d\d\Z")
 _MOST_LISTED = 8
+#: Dimensions of which a list of two is just that: 增长1、2个百分点 is nothing anybody says.
+_EXACT = frozenset(("percent", "percentage_point", "permille", "money"))
 
 
 def to(text: str, at: int) -> int:
@@ -71,6 +73,20 @@ def span(reader: Reader, begin: int, start: int, stop: int, number: Numeral, own
     if low >= second.high:
         return None
     return second_stop, end, Numeral(low, second.high, 0, second.hedge, "range"), unit
+
+
+def neighbours(reader: Reader, start: int, stop: int, number: Numeral) -> tuple[int, int, Numeral, Unit] | None:
+    """五、六户 and 23、4岁: between the one and the other, as 五六户 is; in a longer list each counts for itself."""
+    text = reader.text
+    second = _number(reader, stop + 1)
+    if second is None or second.end != 1 or number.low != number.high or number.low != int(number.low) or text[start - 1 : start] == "、":
+        return None
+    tens, ones = divmod(int(number.low), 10)
+    found = unit_after(reader, stop + 1, stop + 2, second) if second.low == ones + 1 and tens < 10 else None
+    if found is None or found[0].ordinal or text[found[2] : found[2] + 1] in _LISTED or found[0].dimension in _EXACT:
+        return None
+    unit, second_stop, end, _ = found
+    return second_stop, end, Numeral(number.low, 10 * tens + second.low, 0, "", "range"), unit
 
 
 def shared_unit(reader: Reader, start: int, stop: int, number: Numeral) -> tuple[Unit, float] | None:
