@@ -11,9 +11,7 @@ import pyarrow as pa
 from pipeline.contract import DATASETS
 from pipeline.ingest.encodings import Reading, read_text
 from pipeline.ingest.markup import read_html
-from pipeline.ingest.pdf import read_pdf
 from pipeline.ingest.source import DEFAULT_LIMITS, Limits, Source, Unreadable
-from pipeline.ingest.word import read_docx
 
 _ID_LENGTH = 16
 #: What prints nothing: white space, control characters, marks of width nothing.
@@ -60,11 +58,16 @@ def decode(source: Source, limits: Limits = DEFAULT_LIMITS) -> Decoded:
 
 
 def _read(source: Source, limits: Limits) -> tuple[str, str | None, tuple[str, ...]]:
+    # Libraries that most builds have no page for are loaded with the first page that needs them.
     match source.media:
         case "pdf":
+            from pipeline.ingest.pdf import read_pdf
+
             text, warnings = read_pdf(source.data, limits)
             return text, None, tuple(warnings)
         case "docx":
+            from pipeline.ingest.word import read_docx
+
             return read_docx(source.data, limits), None, ()
         case media:
             if len(source.data) > limits.page_bytes:
