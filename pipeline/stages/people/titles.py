@@ -105,8 +105,11 @@ class Titles:
 
     def _cuts_place(self, start: int, end: int) -> bool:
         """Whether a place ends inside the word, as 吉林 in 吉林长白山; but 代县 in 代县长 is a rank and a post."""
-        lefts = (self._places.get(inside, start) for inside in range(start + 1, end))
-        return any(left < start and self._text[left:start] not in self._ranks for left in lefts)
+        for inside in range(start + 1, end):
+            left = self._places.get(inside)
+            if left is not None and left < start and self._text[left:start] not in self._ranks:
+                return True
+        return False
 
     def _single(self, end: int, floor: int, whole: bool = False) -> Post | None:
         found = self.post_word(end, floor)

@@ -95,12 +95,15 @@ def _best(gains: Mapping[int, Floats], starts: Ints, ends: Ints, way: int) -> Fl
     order = np.argsort(starts - ends, kind="stable")
     begin, lengths = (starts if way > 0 else ends)[order], (ends - starts)[order]
     left = np.searchsorted(-lengths, -np.arange(1, PIECE + 1), side="right")
+    # What is best so many steps from where each piece begins, for the last few steps: pieces side by side, so that most is read in order.
+    rows = [np.zeros(len(begin), np.float32)]
     for step in range(1, PIECE + 1):
-        at = begin[: left[step - 1]] + way * step
-        value = best[at - way]
+        n = left[step - 1]
+        at = begin[:n] + way * step
+        value = rows[-1][:n]
         for length, gain in gains.items():
             if length <= step:
-                before = at - way * length
-                value = np.maximum(value, best[before] + gain[before if way > 0 else at])
+                value = np.maximum(value, rows[-length][:n] + gain[at - length if way > 0 else at])
         best[at] = value
+        rows = [*rows[-LONGEST:], value]
     return best
