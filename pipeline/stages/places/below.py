@@ -192,9 +192,9 @@ class Below:
                 return start, above
         for length in (4, 3, 2):
             start = at - length
-            stem = text[start:at] if start >= 0 else ""
-            known = stem in self._rules.villages and self.can_name(stem)
-            if known and self.begins_word(text, start) and text[start - 1 : start] not in ("“", "‘"):
+            if start < 0 or not self.begins_word(text, start) or text[start - 1 : start] in ("“", "‘"):
+                continue
+            if (stem := text[start:at]) in self._rules.villages and self.can_name(stem):
                 return start, None
         return None, None
 

@@ -7,7 +7,7 @@ what is named in full, so that a short name on its first line can lean on the fu
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain as chain_of
 
@@ -283,7 +283,7 @@ class PlaceReader:
             if last is None:
                 return []
             return [Mention(start, end, last.name, last.code, "township", "deictic", reading.rule_id, deictic=True, township=last.township)]
-        named: Iterable[str] = (code for m in reversed(recent) if m.is_division and m.code for code in chain(m.code))
+        named = _with_what_they_lie_in(recent)
         first, second = (page.home_chain, named) if whose == "ours" else (named, page.home_chain)
         codes: Iterable[str] = chain_of(first, second)
         if region_before and re.compile(region_before).match(text, end):
@@ -344,6 +344,13 @@ def _settle_villages(mentions: Sequence[Mention]) -> list[Mention]:
             last = mention
         out.append(mention)
     return out
+
+
+def _with_what_they_lie_in(mentions: Sequence[Mention]) -> Iterator[str]:
+    """The codes of places and of what they lie in, the last place first, each place once."""
+    for code in dict.fromkeys(m.code for m in reversed(mentions) if m.is_division):
+        if code is not None:
+            yield from chain(code)
 
 
 def _settle_townships(mentions: Sequence[Mention]) -> None:

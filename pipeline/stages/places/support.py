@@ -83,7 +83,8 @@ class Article:
     def counties_in_play(self, page: Page) -> list[str]:
         """Counties that a township may belong to: the one last named, the others named, the home county."""
         home = [page.home] if page.home and level_of(page.home) == "county" else []
-        return list(dict.fromkeys(code for code in (self.last_county, *(code for code, _ in self.counties.most_common()), *home) if code))
+        most_first = sorted(self.counties, key=self.counties.__getitem__, reverse=True)
+        return list(dict.fromkeys(code for code in (self.last_county, *most_first, *home) if code))
 
 
 def is_far(place: Place, support: int, page: Page) -> bool:
