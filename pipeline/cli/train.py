@@ -32,7 +32,8 @@ def joints(
     from pipeline.stages.articles.joints import MODEL
 
     made = training.train(*training.corpus(corpus), target=output or MODEL)
-    typer.echo(f"{made.pairs} pairs, {100 * made.right:.1f} % right on those held out")
+    for name, model in zip(("seams", "beginnings"), made, strict=True):
+        typer.echo(f"{name}: {model.pairs} examples, {100 * model.right:.1f} % right on those held out")
 
 
 @app.command()

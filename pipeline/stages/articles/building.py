@@ -11,13 +11,13 @@ from pipeline.stages.articles.bylines import affiliation_of, names_of
 from pipeline.stages.articles.drafts import Draft, Unit
 from pipeline.stages.articles.families import Cleaning, Formats, Profile
 from pipeline.stages.articles.items import Item, Role
+from pipeline.stages.articles.titles import NOTICE
 from pipeline.text.strand import Strand
 
 #: An article with less text than this in at most two paragraphs is a brief, and with a photographer's byline a photo.
 BRIEF_LENGTH = 260
 PHOTO_LENGTH = 400
 _PHOTOGRAPHER = re.compile(r"(?:摄|摄影|摄影报道|供图)[）】]?$")
-_NOTICE = re.compile(r"(?:公告|通告|公示|启事|声明|通知|讣告|统计公报)$|^(?:公告|通告|公示|启事)")
 #: A headline's first word is a place when its text goes on to name that place with what it is.
 _LABEL = re.compile(r"(?P<place>[一-鿿]{2,4})(?: |(?=“))")
 _KIND_OF_PLACE = re.compile(r"(?:自治)?[区县市州盟旗镇乡]|经开区|高新区|新区")
@@ -181,7 +181,7 @@ class _Building:
             return self.profile.kind
         if speaker or (self.profile.articles == "speeches" and article.text and not article.headline):
             return "speech"
-        if article.headline and _NOTICE.search(article.headline):
+        if article.headline and NOTICE.search(article.headline):
             return "notice"
         credits = [article.byline or "", *article.captions]
         if length <= PHOTO_LENGTH and any(_PHOTOGRAPHER.search(credit) for credit in credits):

@@ -17,6 +17,7 @@ from pipeline.stages.articles.drafts import Draft, Unit
 from pipeline.stages.articles.families import Formats, Profile
 from pipeline.stages.articles.items import Item, Role
 from pipeline.stages.articles.titles import Title, read_title
+from pipeline.stages.articles.wording import pairs
 
 #: How far from its text a title may stand, in blocks, and what each block costs.
 REACH = 6
@@ -27,6 +28,8 @@ USUAL_PLACE, OTHER_PLACE = 1.5, 0.3
 ENOUGH = 0.9
 #: How much of the beginning of a text is looked at for the speaker's body.
 OPENING = 90
+#: A piece goes on with a speech left open where the seam reads so well, and so much better than with any other.
+SEAM, SEAM_MARGIN = 1.5, 1.0
 _TITLES = (Role.HEADING, Role.SPEAKER)
 _ENUMERATION = re.compile(r"(?:^|[。；：，])(?:一是|首先|第一，|1\.)")
 
@@ -59,6 +62,9 @@ def group_speeches(units: Sequence[Unit], profile: Profile, formats: Formats) ->
     current: Draft | None = None
     intro = next((heading for heading in headings if heading.speaker is None), None)
     for text in texts:
+        if text.heading is None and text.unit.joins and (before := _goes_on_with(text.unit)) is not None:
+            before.join(text.unit)
+            continue
         if text.heading is not None:
             current = _draft(text.heading, text.unit.text, formats)
             drafts.append((text.place, current))
@@ -87,7 +93,7 @@ def _blocks(units: Sequence[Unit]) -> tuple[list[_Heading], list[_Text], list[tu
     for place, unit in enumerate(units):
         if unit.role in _TITLES:
             speaks = unit.role is Role.SPEAKER
-            named = open_heading is not None and open_heading.speaker is not None
+            named = open_heading is not None and open_heading.speaker is not None and not (open_heading.run == [] and _titles_from(units, place) != 1)
             # Where the speaker stands over the headline, a speaker begins the next title; else the next headline does.
             if open_heading is None or (speaks if speaker_first else named):
                 open_heading = _Heading(place=place)
@@ -104,6 +110,14 @@ def _blocks(units: Sequence[Unit]) -> tuple[list[_Heading], list[_Text], list[tu
     return headings, texts, loose
 
 
+def _titles_from(units: Sequence[Unit], place: int) -> int:
+    """How many titles stand here before the next speaker; 0 where none follows, and the titles are the last speaker's."""
+    for n in range(place, len(units)):
+        if units[n].role is not Role.HEADING:
+            return n - place if units[n].role is Role.SPEAKER else 0
+    return 0
+
+
 def _speaker_first(units: Sequence[Unit]) -> bool:
     """Whether speakers stand over their headlines: most titles then begin with one, but for what heads the page."""
     firsts = [unit.role for n, unit in enumerate(units) if n and unit.role in _TITLES and units[n - 1].role not in _TITLES]
@@ -114,8 +128,10 @@ def _assign(headings: Sequence[_Heading], texts: Sequence[_Text]) -> None:
     """Gives each heading the text that fits it best, if any does."""
     if not headings or not texts:
         return
-    weights = _weights([_pairs(_affiliation(heading)) for heading in headings], len(texts))
-    text_weights = _weights([_pairs(text.unit.text) for text in texts], 0)
+    # Words that no text opens with, such as 党委副书记, do not tell one body from another.
+    known = set().union(*(pairs(text.unit.text[:OPENING]) for text in texts))
+    weights = _weights([pairs(_affiliation(heading)) & known for heading in headings], len(texts))
+    text_weights = _weights([pairs(text.unit.text) for text in texts], 0)
     places = {text.place: n for n, text in enumerate(texts)}
     before_texts = sorted(places)
     likeness: dict[tuple[int, int], float] = {}
@@ -145,10 +161,10 @@ def _assign(headings: Sequence[_Heading], texts: Sequence[_Text]) -> None:
 def _likeness(heading: _Heading, text: _Text, weights: dict[str, float], text_weights: dict[str, float]) -> float:
     body = text.unit.text
     opening = body[:OPENING]
-    own = _pairs(_affiliation(heading))
-    total = sum(weights.get(pair, 0.0) for pair in own)
-    named = sum(weights.get(pair, 0.0) for pair in own if pair in opening) / total if total else 0.0
-    wording = _pairs("".join(item.text for item in heading.run))
+    own = [pair for pair in pairs(_affiliation(heading)) if pair in weights]
+    total = sum(weights[pair] for pair in own)
+    named = sum(weights[pair] for pair in own if pair in opening) / total if total else 0.0
+    wording = pairs("".join(item.text for item in heading.run))
     total = sum(text_weights.get(pair, 1.0) for pair in wording)
     repeated = sum(text_weights.get(pair, 1.0) for pair in wording if pair in body) / total if total else 0.0
     return 3.0 * named + 1.5 * repeated
@@ -156,10 +172,6 @@ def _likeness(heading: _Heading, text: _Text, weights: dict[str, float], text_we
 
 def _affiliation(heading: _Heading) -> str:
     return heading.speaker.text if heading.speaker is not None else ""
-
-
-def _pairs(text: str) -> set[str]:
-    return {text[n : n + 2] for n in range(len(text) - 1) if text[n : n + 2].isalnum()}
 
 
 def _weights(sets: Sequence[set[str]], smooth: int) -> dict[str, float]:
@@ -174,6 +186,14 @@ def _begins_another(current: Draft, unit: Unit, *, introduced: bool) -> bool:
     if unit.role is Role.TABLE or not _ENUMERATION.search(unit.text):
         return False
     return introduced or any(_ENUMERATION.search(part.text) for kind, part in current.parts if kind == "body")
+
+
+def _goes_on_with(unit: Unit) -> Unit | None:
+    """The speech left open that a piece goes on with, where no other one reads nearly as well."""
+    rivals = sorted(((score, n) for n, (before, score) in enumerate(unit.joins) if before.open), reverse=True)
+    if not rivals or rivals[0][0] < SEAM or (len(rivals) > 1 and rivals[0][0] - rivals[1][0] < SEAM_MARGIN):
+        return None
+    return unit.joins[rivals[0][1]][0]
 
 
 def _draft(heading: _Heading, text: str, formats: Formats) -> Draft:

@@ -13,10 +13,15 @@ from pipeline.stages.articles.titles import Title
 @dataclass(slots=True, eq=False)
 class Unit:
     """A whole paragraph, or a piece of another kind. `resumes` is the paragraph whose end stands right before it on the
-    page, where that end was fetched from there past a heading: both are of one article."""
+    page, where that end was fetched from there past other text: both are of one article. `open` says that it breaks off
+    in mid-sentence, `need` how much it looks as if it began in one, where nothing was found to go on with; `joins` holds the
+    open paragraphs that it may go on with, and how well each seam reads."""
 
     items: list[Item]
     resumes: Unit | None = None
+    open: bool = False
+    need: float = 0.0
+    joins: list[tuple[Unit, float]] = field(default_factory=list)
 
     @property
     def head(self) -> Item:
@@ -29,6 +34,11 @@ class Unit:
     @property
     def text(self) -> str:
         return "".join(item.text for item in self.items)
+
+    def join(self, rest: Unit) -> None:
+        """Goes on with the rest of itself."""
+        self.items += rest.items
+        self.open = rest.open
 
 
 @dataclass(slots=True, eq=False)
@@ -51,19 +61,26 @@ class Draft:
 def units_of(items: Sequence[Item], seams: Seams) -> list[Unit]:
     """Paragraphs put together; each stands where its first piece stands."""
     continued = set(seams.follows.values())
+    left_open = set(seams.open_ends)
     fetched: dict[int, Unit] = {}
     units: list[Unit] = []
+    first: dict[int, Unit] = {}
+    last: dict[int, Unit] = {}
     for n, item in enumerate(items):
         if n in continued:
             continue
-        unit = Unit([item], fetched.get(n - 1) if item.role is Role.BODY else None)
+        unit = Unit([item], fetched.get(n - 1) if item.role is Role.BODY else None, need=seams.needs.get(n, 0.0))
         at = n
         while at in seams.follows:
             before, at = at, seams.follows[at]
             unit.items.append(items[at])
-            if any(between.role is Role.HEADING for between in items[before + 1 : at]):
+            if any(between.role in (Role.HEADING, Role.BODY) for between in items[before + 1 : at]):
                 fetched[at] = unit
+        unit.open = at in left_open
+        first[n] = last[at] = unit
         units.append(unit)
+    for (n, m), score in seams.doubtful.items():
+        first[m].joins.append((last[n], score))
     return units
 
 

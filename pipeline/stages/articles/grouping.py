@@ -9,7 +9,8 @@ from pipeline.stages.articles.digests import group_speeches
 from pipeline.stages.articles.drafts import Draft, Unit, heading_runs
 from pipeline.stages.articles.families import Formats, Profile
 from pipeline.stages.articles.items import Item, Role
-from pipeline.stages.articles.titles import Title, overlap, read_title
+from pipeline.stages.articles.plans import Plan, Row
+from pipeline.stages.articles.titles import NOTICE, Title, overlap, read_title
 
 #: Subheads are shorter than this.
 LONG_HEADING = 36
@@ -17,6 +18,8 @@ LONG_HEADING = 36
 LATE = 0.5
 #: Sections of an article share names and terms of so many characters; two articles of a page often share none.
 WORDING = 4
+#: Evidence that the first headings of a page head an article; what has less than the other does not, whatever its text says.
+SURELY, SURELY_NOT = 3.0, -3.0
 _HAN_ONLY = re.compile("[一-鿿]{4}")
 
 
@@ -38,29 +41,59 @@ class _Grouping:
         self.drafts: list[Draft] = []
         self.current: Draft | None = None
         self.ended = False
+        self.stories: dict[int, Draft] = {}
+        self.evidence: dict[int, float] = {}
 
     def run(self) -> list[Draft]:
         heads = self._article_runs()
+        plan = self._plan(heads)
         n = 0
         while n < len(self.units):
-            unit = self.units[n]
-            if n in self.runs:
-                end = self.runs[n]
-                run = [self.units[m].head for m in range(n, end)]
-                if n in heads:
-                    run = self._give_back(run, end)
-                    run = self._under_pictures(run, end)
-                    # The lines over a report are set, its wording tells nothing about them.
-                    text = "" if self.profile.articles == "one" else self._text_under(end)
-                    self._begin(read_title(run, text, self.formats, self.subhead_levels) if run else None)
-                else:
-                    for item in run:
-                        self._article().parts.append(("subhead", Unit([item])))
-                n = end
+            if n not in self.runs:
+                self._place(n, self.units[n], plan)
+                n += 1
                 continue
-            self._place(n, unit)
-            n += 1
+            end = self.runs[n]
+            run = [self.units[m].head for m in range(n, end)]
+            if (n not in plan.titles) if plan is not None else (n not in heads):
+                for item in run:
+                    self._article().parts.append(("subhead", Unit([item])))
+            elif plan is not None:
+                self._begin_stories(plan, n)
+            else:
+                run = self._give_back(run, end)
+                run = self._under_pictures(run, end)
+                # The lines over a report are set, its wording tells nothing about them.
+                text = "" if self.profile.articles == "one" else self._text_under(end)
+                self._begin(self._title(run, text) if run else None)
+            n = end
         return [draft for draft in self.drafts if not draft.empty]
+
+    def _plan(self, heads: set[int]) -> Plan | None:
+        """The plan of a page that its order leaves open; any row of headings may then head an article, if need be."""
+        if self.profile.articles == "one":
+            return None
+        weights = {start: self.evidence.get(start, SURELY) for start in sorted(self.runs) if start in heads or start in self.evidence}
+        rows = {start: Row(self.runs[start], weight) for start, weight in weights.items() if weight > SURELY_NOT}
+        return Plan.of(self.units, rows, self._ended_at)
+
+    def _title(self, run: Sequence[Item], text: str) -> Title:
+        return read_title(run, text, self.formats, self.subhead_levels)
+
+    def _begin_stories(self, plan: Plan, start: int) -> None:
+        """Every headline of a row begins its story, or goes to the one that stands above it without."""
+        for story, items in plan.titles[start]:
+            text = plan.text_of(story)
+            lines = items if text else self._under_pictures(items, self.runs[start])
+            if not lines:
+                continue
+            title = self._title(lines, text)
+            above = self.stories.get(story)
+            if above is not None:
+                above.title = title
+                above.parts.extend(("subhead", Unit([Item(strand, Role.HEADING)])) for strand in title.subheads)
+            else:
+                self.stories[story] = self._begin(title)
 
     # -- which headings head an article ----------------------------------------------------------------------------
 
@@ -75,7 +108,9 @@ class _Grouping:
         for start in starts:
             if last is None and self._sections_of_text_above(start):
                 continue
-            if last is None or self._heads_article(start, last) > 0:
+            if last is not None:
+                self.evidence[start] = self._heads_article(start, last)
+            if last is None or self.evidence[start] > 0:
                 heads.add(start)
                 last = start
         for start in starts:
@@ -111,6 +146,8 @@ class _Grouping:
             score += 1.0
         if any(item.kicker for item in run):
             score += 2.0
+        if self._signed(last, start) and self._signed(start, next((other for other in sorted(self.runs) if other > start), len(self.units))):
+            score += 3.0
         level, over = _level(run), _level([self.units[n].head for n in range(last, self.runs[last])])
         if level and over:
             score += 2.0 if level < over else -2.0 if level > over else 1.0
@@ -122,6 +159,8 @@ class _Grouping:
             score += 2.0
         if max(len(item.text) for item in run) > LONG_HEADING:
             score += 1.0
+        if any(NOTICE.search(item.text) for item in run if not item.kicker):
+            score += 4.0
         if not self._shared_wording(last, start, end):
             score += 1.5
         if following is not None and following.role is Role.BODY and self._opens_news(following):
@@ -203,7 +242,7 @@ class _Grouping:
     def _article(self) -> Draft:
         return self.current if self.current is not None else self._begin()
 
-    def _place(self, n: int, unit: Unit) -> None:
+    def _place(self, n: int, unit: Unit, plan: Plan | None) -> None:
         if unit.role in (Role.BYLINE, Role.SPEAKER):
             self._sign(n, unit)
             return
@@ -213,14 +252,28 @@ class _Grouping:
         if unit.role is Role.TABLE:
             self._article().parts.append(("table", unit))
             return
-        if unit.resumes is not None:
-            self.current = next((draft for draft in self.drafts if ("body", unit.resumes) in draft.parts), self.current)
-            self.ended = False
+        if plan is not None:
+            story = plan.story_of[n]
+            self.current = self.stories.get(story) or self._begin()
+            self.stories[story] = self.current
+            if n in plan.joined:
+                plan.units[plan.joined[n]].join(unit)
+            else:
+                self.current.parts.append(("body", unit))
+            return
         article = self._article()
         begins = unit.head.lede is not None or self.ended or self._marked_start(unit)
         if self.profile.articles != "one" and article.has_body and begins:
             article = self._begin()
+        self.ended = self._ended_at(n)
         article.parts.append(("body", unit))
+
+    def _ended_at(self, n: int) -> bool:
+        """Whether the signature at the end of a paragraph, or after it, ends its article."""
+        unit = self.units[n]
+        if unit.role is Role.BODY:
+            return any(item.credit is not None for item in unit.items)
+        return unit.role is Role.BYLINE and self.bylines_after > self.bylines_before
 
     def _sign(self, n: int, unit: Unit) -> None:
         """A byline after the text ends its article when nothing but another article can follow."""
@@ -229,7 +282,7 @@ class _Grouping:
         if article.has_body and text_follows and self.profile.articles != "one" and unit.role is Role.SPEAKER:
             article = self._begin()
         article.bylines.append(unit.head)
-        self.ended = article.has_body and unit.role is Role.BYLINE and self.bylines_after > self.bylines_before
+        self.ended = article.has_body and self._ended_at(n)
 
 
 def _level(run: Iterable[Item]) -> int:

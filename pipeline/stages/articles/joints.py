@@ -1,8 +1,9 @@
-"""How likely it is that one piece of text goes on with another: a small language model of the seam.
+"""How likely it is that one piece of text goes on with another: two small language models, of the seam and of beginnings.
 
-The model is a logistic regression over character n-grams on both sides of a seam, hashed into one table of signed
-bytes (`joints.npz`; `NOTICE.md` says what it was learnt from, `training.py` how). It was trained to tell the true
-continuation of a cut paragraph from another cut's continuation and from the beginning of a paragraph.
+Both are logistic regressions over character n-grams, hashed into a table of signed bytes (`joints.npz`; `NOTICE.md` says
+what they were learnt from, `training.py` how). The first sees both sides of a seam and was trained to tell the true
+continuation of a cut paragraph from another cut's continuation and from the beginning of a paragraph. The second sees one
+line's first characters and tells whether it begins in the middle of a sentence.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import re
 from functools import cache
 from importlib import resources
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -25,10 +27,14 @@ PAD = "\N{SYMBOL FOR NULL}"
 
 #: Which characters make up each feature: how many before the seam and how many after it.
 SHAPES = ((1, 1), (2, 1), (1, 2), (2, 2), (3, 1), (1, 3), (3, 2), (2, 3), (4, 1), (0, 1), (0, 2), (0, 3), (1, 0), (2, 0))
+#: How much of a line's beginning is looked at, and which stretches of it are features.
+OPENING = 8
+SPANS = ((0, 1), (0, 2), (0, 3), (0, 4), (1, 2), (1, 3), (1, 4), (2, 3), (2, 4), (3, 5), (4, 6))
 MULTIPLIER = 0x01000193
 MODEL = Path(__file__).with_name("joints.npz")
 
-_MARKS = frozenset("，、。；：”）》")
+_ORDER = "，、。；：”）》"
+_MARKS = frozenset(_ORDER)
 _CLASSES = re.compile(r"[0-9]|[A-Za-z]")
 
 
@@ -36,14 +42,27 @@ def continues(before: str, after: str) -> float:
     """Log-odds that `after` goes on where `before` breaks off."""
     left = (PAD * REACH + plain(before[-REACH:]))[-REACH:]
     right = (plain(after[:REACH]) + PAD * REACH)[:REACH]
-    weights, scale, bias = _model()
+    table = _model("")
     total = 0
     for n, (a, b) in enumerate(SHAPES):
         key = n + 1
         for character in left[REACH - a :] + right[:b]:
             key = (key ^ ord(character)) * MULTIPLIER & 0xFFFFFFFF
-        total += weights[(key ^ key >> BITS) & MASK]
-    return (total + weights[word_feature(left, right)]) * scale + bias
+        total += table.weights[(key ^ key >> BITS) & MASK]
+    return (total + table.weights[word_feature(left, right)]) * table.scale + table.bias
+
+
+def begins_inside(text: str) -> float:
+    """Log-odds that a line begins in the middle of a sentence."""
+    opening = (plain(text[:OPENING]) + PAD * OPENING)[:OPENING]
+    table = _model("opening_")
+    total = 0
+    for n, (a, b) in enumerate(SPANS):
+        key = n + 1
+        for character in opening[a:b]:
+            key = (key ^ ord(character)) * MULTIPLIER & 0xFFFFFFFF
+        total += table.weights[(key ^ key >> BITS) & MASK]
+    return (total + sum(table.weights[feature] for feature in opening_features(opening))) * table.scale + table.bias
 
 
 def word_feature(left: str, right: str) -> int:
@@ -54,6 +73,17 @@ def word_feature(left: str, right: str) -> int:
     for a, b in ((1, 1), (2, 1), (1, 2), (2, 2), (3, 1), (1, 3), (2, 0), (0, 2), (3, 0), (0, 3)):
         code = code << 1 | (left[REACH - a :] + right[:b] in known)
     return 1 + code
+
+
+def opening_features(opening: str) -> tuple[int, int]:
+    """Which of the words at the beginning of a line a dictionary knows; and where its first mark stands, and which."""
+    known = words()
+    code = 0
+    for a, b in ((0, 2), (0, 3), (0, 4), (1, 3), (1, 4), (2, 4)):
+        code = code << 1 | (opening[a:b] in known)
+    first = next((n for n, character in enumerate(opening) if character in _MARKS), OPENING)
+    mark = 1 + _ORDER.index(opening[first]) if first < OPENING else 0
+    return 1 + code, 100 + 16 * first + mark
 
 
 @cache
@@ -68,9 +98,15 @@ def plain(text: str) -> str:
     return _CLASSES.sub(lambda found: "0" if found.group().isdigit() else "A", text)
 
 
+class _Table(NamedTuple):
+    weights: memoryview
+    scale: float
+    bias: float
+
+
 @cache
-def _model() -> tuple[memoryview, float, float]:
+def _model(name: str) -> _Table:
     with np.load(MODEL) as stored:
         weights = np.zeros(MASK + 1, dtype=np.int8)
-        weights[np.cumsum(stored["steps"], dtype=np.int64)] = stored["weights"]
-        return memoryview(weights.tobytes()).cast("b"), float(stored["scale"]), float(stored["bias"])
+        weights[np.cumsum(stored[f"{name}steps"], dtype=np.int64)] = stored[f"{name}weights"]
+        return _Table(memoryview(weights.tobytes()).cast("b"), float(stored[f"{name}scale"]), float(stored[f"{name}bias"]))

@@ -12,12 +12,12 @@ from typing import ClassVar
 from pipeline.rulebook import Rulebook
 from pipeline.stages.articles.building import Article, Trouble, build
 from pipeline.stages.articles.cleaning import body, undouble
-from pipeline.stages.articles.drafts import units_of
+from pipeline.stages.articles.drafts import Draft, units_of
 from pipeline.stages.articles.families import Cleaning, Formats, Profile
 from pipeline.stages.articles.grouping import group
-from pipeline.stages.articles.items import BARE_DATE, FIRST_LINES, Item, Role, read_items
+from pipeline.stages.articles.items import BARE_DATE, FIRST_LINES, read_items
 from pipeline.stages.articles.lines import Dropped, Line, read_lines
-from pipeline.stages.articles.sewing import Seams, sew
+from pipeline.stages.articles.sewing import sew
 from pipeline.stages.articles.wrapping import join_labels, unwrap
 from pipeline.text.strand import Strand
 
@@ -28,6 +28,10 @@ _MOST_KNOWN = 50_000
 _DIGITS = str.maketrans("〇一二三四五六七八九", "0123456789")
 #: How many lines at the head and the foot of a page may be its masthead.
 HEAD_LINES, FOOT_LINES = 12, 6
+#: What breaks off in mid-sentence is longer than this, or is no sentence.
+SHORTEST_CUT = 8
+#: A paragraph in such need of something to go on with plainly begins in mid-sentence.
+TORN = 3.0
 _YEAR, _COUNT = "[0-9〇一二三四五六七八九]{4}", "[0-9一二三四五六七八九十]{1,3}"
 _DATE = re.compile(f"({_YEAR}) ?[年./-] ?({_COUNT}) ?[月./-] ?({_COUNT})")
 #: A day alone on its line, or the day and the congress a report was given to.
@@ -85,7 +89,7 @@ def read_page(text: str, rules: Rules) -> Page:
     drafts = group(units, profile, rules.formats)
     articles, troubles = build(drafts, items, profile, rules.formats, rules.cleaning)
     troubles += [Trouble("furniture", part.start, part.end, part.rule_id) for part in (*page.dropped, *furniture)]
-    troubles += _layout_troubles(items, seams)
+    troubles += _layout_troubles(drafts)
     troubles.sort(key=lambda trouble: (trouble.raw_start, trouble.kind))
     return Page(profile.id, _masthead(lines, rules.formats), articles, troubles)
 
@@ -189,15 +193,16 @@ def _without_repeated_title(lines: list[Line], dropped: list[Dropped]) -> list[L
     return lines
 
 
-def _layout_troubles(items: Sequence[Item], seams: Seams) -> list[Trouble]:
+def _layout_troubles(drafts: Sequence[Draft]) -> list[Trouble]:
     """A paragraph left open, and one that begins in the middle of a sentence."""
-    out = [
-        Trouble("layout", items[n].strand.raw_start, items[n].strand.raw_end, None, "the paragraph is cut and its continuation was not found")
-        for n in seams.open_ends
-        if items[n].role is Role.BODY and len(items[n].text) > 8
-    ]
-    out += [
-        Trouble("layout", items[n].strand.raw_start, items[n].strand.raw_end, None, "the paragraph begins in the middle of a sentence")
-        for n in seams.orphans
-    ]
+    out: list[Trouble] = []
+    for draft in drafts:
+        for kind, unit in draft.parts:
+            if kind != "body":
+                continue
+            first, last = unit.items[0].strand, unit.items[-1].strand
+            if unit.open and len(last.text) > SHORTEST_CUT:
+                out.append(Trouble("layout", last.raw_start, last.raw_end, None, "the paragraph is cut and its continuation was not found"))
+            if unit.need >= TORN and first.text:
+                out.append(Trouble("layout", first.raw_start, first.raw_end, None, "the paragraph begins in the middle of a sentence"))
     return out

@@ -8,28 +8,39 @@ its own, the one further down that begins in mid-sentence is looked for, and tak
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.stages.articles.families import Formats, Profile
 from pipeline.stages.articles.items import Item, Role, balance, is_closed, phrases
-from pipeline.stages.articles.joints import continues
+from pipeline.stages.articles.joints import begins_inside, continues
+from pipeline.stages.articles.matching import Pair, margins, match
+from pipeline.stages.articles.titles import overlap
 from pipeline.stages.articles.topics import Topics
 
 #: How far down the page a continuation is looked for, in items.
 WINDOW = 60
-#: The next line of running text needs less evidence than one further away.
-NEXT_LINE = 3.0
+#: The next line of running text needs less evidence than one further away; less so where stories were scattered.
+NEXT_LINE, NEXT_SCATTERED = 4.0, 0.3
 #: A continuation further away must score so much by itself, and so much more than any rival.
 FAR_SCORE = 2.0
-FAR_MARGIN = 2.0
-#: A next line that reads no worse than this is the continuation, and nothing further down is looked at.
+FAR_MARGIN = 2.6
+#: A next line that reads no worse than this may well be the continuation, whatever stands between looks like.
 PLAIN = -1.5
+#: Where stories were scattered, a next line that reads so well is the continuation, and nothing further down is looked at.
+SURE = 4.8
+#: Elsewhere it is where it reads so well and looks as if it needed something to go on with.
+CALM = 1.0
 #: A short line is no beginning of what reads worse than this after it.
 LEAST = -3.0
 #: How much empty lines over a short line, and its standing inside a cut paragraph, speak for a caption.
 PICTURE, INSIDE = 3.0, 4.0
+#: What it speaks for a headline that the text below repeats its wording, and the text above does not.
+TOLD = 6.0
+#: The same where nothing above was left open, and what a line below a heading may look as if it needed.
+TOLD_BELOW, NEED_BELOW = 3.0, 0.75
+#: Lines that go on look so much as if they did, on average.
+USUAL_NEED = 1.5
 #: Where nothing was set in columns, a line goes on only in one that reads so well.
 UNCUT = 0.8
 #: The next line, with its bonus, need not be outscored by as much.
@@ -37,9 +48,11 @@ NEXT_MARGIN = 1.0
 #: What it costs to pass over an item on the way to a continuation further away, and the most it can cost.
 STEP, FARTHEST = 0.1, 1.0
 #: What wording shared with the article of the open end is worth, and costs where it is shared with the text just before.
-TOPIC = 10.0
+TOPIC = 6.0
+#: What a line's beginning in mid-sentence is worth: for each of its log-odds above what many a first line has, and at most.
+NEED, OFTEN_INSIDE, MOST_NEED = 1.0, 2.0, 3.0
 #: What it costs to stand right under a heading.
-HEADED = 3.0
+HEADED = 1.8
 #: What looks like a heading of fewer characters is none.
 SHORTEST_HEADING = 4
 #: A line that looks so little like a heading is none, whatever follows.
@@ -54,39 +67,28 @@ _SENTENCE_OPENING = re.compile(
 _UNFINISHED = "的是在和与及把将被对从以于向而并或由使让其该这那最更很每各第"
 #: How much the first words of a news item (近日, 昨日) speak against their going on with what stands before.
 NEWS_OPENING = 2.0
+_NUMBERS = "一二三四五六七八九"
+_COUNTED = re.compile(f"(?<![第之唯同])([{_NUMBERS}])是")
+#: What it is worth that two pieces count on, and costs that they do not.
+COUNTS_ON, COUNTS_NOT = 2.0, 5.0
 #: These cannot begin a paragraph.
 _NEVER_FIRST = "，。、；：！？）”’》】%,.;:)"
 
 
 @dataclass(slots=True)
 class Seams:
-    """Which item goes on in which, and the open ends and beginnings for which nothing was found."""
+    """Which item goes on in which; the ends left open; how badly the beginnings for which nothing was found need something
+    to go on with; and the seams that were in doubt, each with how well it reads."""
 
     follows: dict[int, int] = field(default_factory=dict)
     open_ends: list[int] = field(default_factory=list)
-    orphans: list[int] = field(default_factory=list)
+    needs: dict[int, float] = field(default_factory=dict)
+    doubtful: dict[Pair, float] = field(default_factory=dict)
 
 
 def sew(items: Sequence[Item], profile: Profile, formats: Formats) -> Seams:
     """Decides what the short lines are (their roles are set), and which lines of running text belong together."""
     return _Sewing(items, profile, formats).run()
-
-
-class _Best:
-    """The two best rivals for one end or one beginning."""
-
-    def __init__(self) -> None:
-        self.first = self.second = 0.0
-        self.of_first = -1
-
-    def note(self, score: float, partner: int) -> None:
-        if score > self.first:
-            self.first, self.second, self.of_first = score, self.first, partner
-        elif score > self.second:
-            self.second = score
-
-    def beside(self, partner: int) -> float:
-        return self.second if partner == self.of_first else self.first
 
 
 class _Sewing:
@@ -95,13 +97,14 @@ class _Sewing:
         self.columns = profile.columns
         self.plain = PLAIN if profile.columns else UNCUT
         self.least = LEAST if profile.columns else UNCUT
-        self.openings = [pattern for _, pattern in formats.parts.get("opening", ())]
+        self.openings = [pattern for kind in ("opening", "first") for _, pattern in formats.parts.get(kind, ())]
         gaps = sorted(item.gap for item in items)
         self.marked = sum(1 for item in items if item.level) >= 2
         self.usual_gap = gaps[len(gaps) // 2] if gaps else 0
         self.seams = Seams()
         self.taken: set[int] = set()
         self.topics = Topics(items)
+        self._needs: dict[int, float] = {}
 
     def run(self) -> Seams:
         self._settle_shorts()
@@ -126,10 +129,10 @@ class _Sewing:
         after = self._next_running(n)
         if open_body is not None and after is not None:
             before = self.items[open_body]
-            around = self._seam(before, self.items[after])
+            around = self._seam(before, self.items[after]) + self._need(after) - USUAL_NEED
             through = min(self._seam(before, item), self._seam(item, self.items[after]))
             picture = PICTURE * (item.gap > self.usual_gap + 1)  # where the picture was, the export left empty lines
-            headingness = self._headingness(item)
+            headingness = self._headingness(item) + TOLD * (overlap(item.text, self.items[after].text) - overlap(item.text, before.text))
             parted = max(around, through) + picture < self.plain and headingness > 0 and self._plain_beginning(self.items[after])
             if parted or headingness > max(around, through) + picture + INSIDE:
                 return Role.HEADING
@@ -139,12 +142,13 @@ class _Sewing:
         following = self.items[n + 1] if n + 1 < len(self.items) else None
         if after is None or (following is not None and following.lede is not None):
             return Role.BODY if self._headingness(item) < NO_HEADING else Role.HEADING
-        headingness = self._headingness(item) + CAPTION_BETWEEN * (after > n + 1)
+        headingness = self._headingness(item) + CAPTION_BETWEEN * (after > n + 1) + TOLD_BELOW * overlap(item.text, self.items[after].text)
         # Where headings are marked, a plain line is none, but for kickers beside a heading.
         beside = self.items[n - 1].role is Role.HEADING if n else True
         if self.marked and not item.level and not beside:
             headingness -= 1.5
-        return Role.BODY if self._seam(item, self.items[after]) > max(headingness, self.least) else Role.HEADING
+        seam = self._seam(item, self.items[after]) + self._need(after) - NEED_BELOW
+        return Role.BODY if seam > max(headingness, self.least) else Role.HEADING
 
     def _likely_heading(self, n: int) -> bool:
         following = self.items[n + 1] if n + 1 < len(self.items) else None
@@ -207,6 +211,10 @@ class _Sewing:
             score -= NEWS_OPENING
         return score
 
+    def _fit(self, n: int, m: int) -> float:
+        """How well a line goes on with another, with what more than the seam tells: its need, and how both count."""
+        return self._seam(self.items[n], self.items[m]) + self._need(m) + _counting(self.items[n].text, self.items[m].text)
+
     @staticmethod
     def _plain_beginning(item: Item) -> bool:
         """Whether a line can well be the beginning of a paragraph."""
@@ -216,40 +224,48 @@ class _Sewing:
         bodies = [n for n, item in enumerate(self.items) if item.role is Role.BODY and item.text]
         open_ends = [n for n in bodies if not self._closed(self.items[n])]
         follows = self.seams.follows
-        doubtful: list[tuple[float, int, int, bool]] = []
-        searching: list[int] = []
-        for n in open_ends:
-            m = self._next_line(n)
+        doubtful: dict[Pair, float] = {}
+        next_lines = {n: self._next_line(n) for n in open_ends}
+        # Where one paragraph was left open before another story, its rest stands further down, perhaps under an open end.
+        scattered = self.columns and any(m is None and n + 1 < len(self.items) for n, m in next_lines.items())
+        for n, m in next_lines.items():
             score = self._seam(self.items[n], self.items[m]) if m is not None else 0.0
-            if m is not None and score > self.plain:
+            if m is not None and (score > SURE if scattered else score > self.plain and (not self.columns or score + self._need(m) > CALM)):
                 follows[n] = m
                 self.taken.add(m)
-                continue
-            if m is not None and self.columns and score > -NEXT_LINE:
-                doubtful.append((score + NEXT_LINE, n, m, True))
-            searching.append(n)
+            elif m is not None and self.columns:
+                doubtful[n, m] = self._fit(n, m) + (NEXT_SCATTERED if scattered else NEXT_LINE)
         if self.columns:
-            for n in searching:
-                doubtful.extend(self._further_down(n))
-        self._choose(doubtful)
+            near = set(doubtful)
+            for n in open_ends:
+                if n not in follows:
+                    doubtful.update(self._further_down(n, next_lines[n]))
+            self._choose(doubtful, near)
         self.seams.open_ends = [n for n in open_ends if n not in follows]
-        self.seams.orphans = [m for m in bodies if m not in self.taken and not self._plain_beginning(self.items[m])]
+        self.seams.needs = {m: self._need(m) for m in bodies if self.columns and m not in self.taken}
+        self.seams.doubtful = {(n, m): score for (n, m), score in doubtful.items() if n not in follows and m not in self.taken}
 
-    def _choose(self, candidates: Sequence[tuple[float, int, int, bool]]) -> None:
-        """Takes the best seams first; one further away only when it leaves its rivals well behind."""
-        at_end: defaultdict[int, _Best] = defaultdict(_Best)
-        at_start: defaultdict[int, _Best] = defaultdict(_Best)
-        for score, n, m, near in candidates:
-            score -= (FAR_MARGIN - NEXT_MARGIN) * near
-            at_end[n].note(score, m)
-            at_start[m].note(score, n)
-        for score, n, m, near in sorted(candidates, key=lambda c: (-c[0], c[1], c[2])):
-            if n in self.seams.follows or m in self.taken:
-                continue
-            if not near and (score < FAR_SCORE or score - max(at_end[n].beside(m), at_start[m].beside(n)) < FAR_MARGIN):
-                continue
-            self.seams.follows[n] = m
-            self.taken.add(m)
+    def _choose(self, scores: dict[Pair, float], near: set[Pair]) -> None:
+        """Takes the seams that are best for all ends together; one further away only when its rivals are well behind."""
+        chosen = match(scores)
+        margin = margins(chosen, scores)
+        for n, m in chosen.items():
+            close = (n, m) in near
+            if margin[n] >= (NEXT_MARGIN if close else FAR_MARGIN) and (close or scores[n, m] >= FAR_SCORE):
+                self.seams.follows[n] = m
+                self.taken.add(m)
+
+    def _need(self, m: int) -> float:
+        """How badly a line needs something to go on with: much where it plainly begins in mid-sentence."""
+        if m not in self._needs:
+            text = self.items[m].text
+            if text[0] in _NEVER_FIRST:
+                self._needs[m] = MOST_NEED
+            elif any(pattern.match(text) for pattern in self.openings):
+                self._needs[m] = 0.0
+            else:
+                self._needs[m] = min(MOST_NEED, max(0.0, NEED * (begins_inside(text) - OFTEN_INSIDE)))
+        return self._needs[m]
 
     def _next_line(self, n: int) -> int | None:
         """The next line of running text, where only captions stand between."""
@@ -261,18 +277,34 @@ class _Sewing:
                 return None
         return None
 
-    def _further_down(self, n: int) -> list[tuple[float, int, int, bool]]:
+    def _further_down(self, n: int, near: int | None) -> dict[Pair, float]:
         """Lines of running text further down that might go on, each with how well."""
-        out: list[tuple[float, int, int, bool]] = []
+        out: dict[Pair, float] = {}
         cost = 0.0
-        near = self._next_line(n)
         for m in range(n + 1, min(n + WINDOW, len(self.items))):
             item = self.items[m]
             cost = min(FARTHEST, cost + STEP)
             if m == near or m in self.taken or item.role is not Role.BODY or item.lede is not None or not item.text:
                 continue
-            score = self._seam(self.items[n], item)
+            score = self._fit(n, m)
             if score > 0:
                 headed = self.items[m - 1].role in (Role.HEADING, Role.SPEAKER)
-                out.append((score + TOPIC * self.topics.leaning(n, m) - cost - HEADED * headed, n, m, False))
+                out[n, m] = score + TOPIC * self.topics.leaning(n, m) - cost - HEADED * headed
         return out
+
+
+def _counting(before: str, after: str) -> float:
+    """一是, 二是 in one piece, 三是 in the next: they count on. 一是, 二是 and again 二是 do not."""
+    if "是" not in before or "是" not in after:
+        return 0.0
+    seam = len(before)
+    last = first = 0
+    for found in _COUNTED.finditer(before + after):
+        if found.end() <= seam:
+            last = _NUMBERS.index(found[1]) + 1
+        else:
+            first = _NUMBERS.index(found[1]) + 1
+            break
+    if not last or not first:
+        return 0.0
+    return COUNTS_ON if first == last + 1 else -COUNTS_NOT

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 from pipeline.stages.articles.families import Formats
 from pipeline.stages.articles.items import Item, phrases
+from pipeline.stages.articles.joints import continues
+from pipeline.stages.articles.wording import pairs
 from pipeline.text.strand import Strand
 
 #: Where a line names an occasion before the headline proper: 某某在某地调研时强调 …
@@ -17,6 +19,16 @@ _DASH = re.compile(r"(?<=[^ —]) ?(?=——[^—])")
 BANNER_PHRASES = 4
 #: A line is no second headline when the article's text repeats so much less of it than of the other.
 FAINT = 0.65
+#: A headline's first line ends so where it is broken in two: with whose it is, or with what is done to what comes next.
+_BREAKS_OFF = re.compile(
+    "(?:[县区市州盟旗镇乡村]|街道|全[县区市省]|我[县区市省]|组织|召开|举行|开展|推进|出台|获评|荣获|入选|深入|赴|到|在|为|对|与|和|及|的)$"
+)
+#: Two lines whose seam reads so well are one.
+RUNS_ON = 0.7
+#: A lower line with so little of the upper one's length is its second half.
+SHORT_LOWER = 0.6
+#: Notices and lists are articles of their own.
+NOTICE = re.compile(r"(?:公告|通告|公示|启事|声明|通知|讣告|统计公报|任免名单|任免职名单)$|^(?:公告|通告|公示|启事)")
 #: No headline has more lines with its kickers.
 MOST_LINES = 7
 #: A place's name alone on a line over the headline is the headline's first word.
@@ -74,8 +86,8 @@ def _drop_repeats(title: Title) -> None:
 
 def overlap(line: str, text: str) -> float:
     """The share of a line's character pairs that the text repeats."""
-    pairs = {line[n : n + 2] for n in range(len(line) - 1) if line[n : n + 2].isalnum()}
-    return sum(pair in text for pair in pairs) / len(pairs) if pairs else 0.0
+    own = pairs(line)
+    return sum(pair in text for pair in own) / len(own) if own else 0.0
 
 
 def _by_level(run: Sequence[Item], title: Title, subhead_levels: set[int]) -> None:
@@ -103,11 +115,26 @@ def _by_wording(run: Sequence[Item], text: str, title: Title) -> None:
         return
     shares = {id(item): overlap(item.text, text) for item in lines}
     best = max(shares.values())
+    told: list[Item] = []
     for item in lines:
         banner = len(lines) > 1 and phrases(item.text) >= BANNER_PHRASES
         faint = len(lines) > 1 and shares[id(item)] < FAINT * best
         trailing = len(lines) > 1 and item.text.endswith("……")
-        (title.kicker if banner or faint or trailing else title.headline).append(item.strand)
+        if banner or faint or trailing:
+            title.kicker.append(item.strand)
+        else:
+            told.append(item)
+    for n, item in enumerate(told):
+        # Of two whole lines the upper one is the kicker, as papers set them; a line broken in two is one headline.
+        above = n + 1 < len(told) and not _one_line(item.text, told[n + 1].text)
+        (title.kicker if above else title.headline).append(item.strand)
+
+
+def _one_line(upper: str, lower: str) -> bool:
+    """Whether two lines are one headline: the upper one breaks off, or the lower one is too short to stand alone."""
+    if len(upper) <= LABEL_LENGTH or _BREAKS_OFF.search(upper) or continues(upper, lower) > RUNS_ON:
+        return True
+    return len(lower) < SHORT_LOWER * len(upper)
 
 
 def _split(strand: Strand, formats: Formats) -> tuple[Strand | None, Strand]:

@@ -17,15 +17,14 @@ class Topics:
 
     def __init__(self, items: Sequence[Item]) -> None:
         self._items = items
-        self._pairs: dict[int, set[str]] = {}
         self._weights: dict[str, float] = {}
 
     def leaning(self, n: int, m: int) -> float:
         """How much more of the wording of `m` stands in the article of `n` than in the text before `m`: -1 to 1."""
         if not self._weights:
-            counts = Counter(pair for k in range(len(self._items)) for pair in self._of(k))
+            counts = Counter(pair for k in range(len(self._items)) for pair in self._items[k].pairs())
             self._weights = {pair: math.log(len(self._items) / count) for pair, count in counts.items()}
-        own = self._of(m)
+        own = self._items[m].pairs()
         total = sum(self._weights[pair] for pair in own)
         if not total:
             return 0.0
@@ -36,13 +35,7 @@ class Topics:
         """The wording of an item and of those before it under the same heading."""
         out: set[str] = set()
         for k in range(n, max(-1, n - DEPTH), -1):
-            out |= self._of(k)
+            out |= self._items[k].pairs()
             if self._items[k].role is Role.HEADING:
                 break
         return out
-
-    def _of(self, n: int) -> set[str]:
-        if n not in self._pairs:
-            text = self._items[n].text
-            self._pairs[n] = {text[at : at + 2] for at in range(len(text) - 1) if text[at : at + 2].isalpha()}
-        return self._pairs[n]

@@ -1,4 +1,4 @@
-"""Learning the weights of `joints.npz` from running text: what goes on across a seam, and what does not."""
+"""Learning the weights of `joints.npz` from running text: what goes on across a seam, and what begins in mid-sentence."""
 
 from __future__ import annotations
 
@@ -7,11 +7,25 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.stages.articles.joints import BITS, MASK, MODEL, MULTIPLIER, PAD, REACH, SHAPES, plain, word_feature
+from pipeline.stages.articles.joints import (
+    BITS,
+    MASK,
+    MODEL,
+    MULTIPLIER,
+    OPENING,
+    PAD,
+    REACH,
+    SHAPES,
+    SPANS,
+    opening_features,
+    plain,
+    word_feature,
+)
 from pipeline.text.folding import fold, fold_punctuation
 
 Codes = npt.NDArray[np.uint32]
@@ -30,30 +44,43 @@ _SENTENCE_END = re.compile("[。！？]”?(?=..)")
 
 @dataclass(frozen=True)
 class Trained:
-    """What came out: the size of the training set and, on pairs held out, how often the model was right."""
+    """What came out of a model: the size of its training set and, on examples held out, how often it was right."""
 
     pairs: int
     right: float
 
 
-def train(paragraphs: Iterable[str], headings: Iterable[str], *, target: Path = MODEL, epochs: int = 3, seed: int = 7) -> Trained:
-    """Learn from paragraphs and headings of clean text, write the weights to `target`."""
+def train(paragraphs: Iterable[str], headings: Iterable[str], *, target: Path = MODEL, epochs: int = 3, seed: int = 7) -> tuple[Trained, Trained]:
+    """Learn seams and beginnings from paragraphs and headings of clean text, write the weights to `target`."""
     bodies = [text for text in map(_folded, paragraphs) if len(text) >= 3 * REACH]
     titles = [text for text in map(_folded, headings) if len(text) >= REACH]
     chance = random.Random(seed)
     pairs, labels = _examples(bodies, titles, chance)
-    order = np.random.default_rng(seed).permutation(len(pairs))
-    features = _features([pairs[n] for n in order])
-    answers = np.array(labels, dtype=np.float32)[order]
-    held_out = len(pairs) // 20
+    seams, right = _learn(_features(pairs), labels, epochs, seed)
+    openings, inside = _openings(bodies, chance)
+    beginnings, right_too = _learn(_opening_features(openings), inside, epochs, seed)
+    np.savez_compressed(target, **seams, **{f"opening_{name}": values for name, values in beginnings.items()})
+    return Trained(len(pairs), right), Trained(len(openings), right_too)
+
+
+def _learn(features: npt.NDArray[np.int32], labels: Sequence[int], epochs: int, seed: int) -> tuple[dict[str, Any], float]:
+    """A table of small weights, as it is stored, and how often it was right on examples held out."""
+    order = np.random.default_rng(seed).permutation(len(features))
+    features, answers = features[order], np.array(labels, dtype=np.float32)[order]
+    held_out = len(features) // 20
     weights, bias = _fit(features[held_out:], answers[held_out:], epochs)
     scale = float(np.abs(weights).max()) / 127 or 1.0
     small = np.round(weights / scale).astype(np.int8)
     guess = small[features[:held_out]].sum(axis=1, dtype=np.int64) * scale + bias > 0
     used = np.flatnonzero(small)
     steps = np.diff(used, prepend=0).astype(np.uint16)
-    np.savez_compressed(target, steps=steps, weights=small[used], scale=np.float32(scale), bias=np.float32(bias))
-    return Trained(len(pairs), float((guess == (answers[:held_out] > 0.5)).mean()))
+    table: dict[str, Any] = {
+        "steps": steps,
+        "weights": small[used],
+        "scale": np.array(scale, dtype=np.float32),
+        "bias": np.array(bias, dtype=np.float32),
+    }
+    return table, float((guess == (answers[:held_out] > 0.5)).mean())
 
 
 def corpus(folder: Path) -> tuple[list[str], list[str]]:
@@ -112,14 +139,36 @@ def _examples(bodies: Sequence[str], titles: Sequence[str], chance: random.Rando
     return pairs, labels
 
 
+def _openings(bodies: Sequence[str], chance: random.Random) -> tuple[list[str], list[int]]:
+    """Lines that begin in mid-sentence, and as many that begin with a paragraph, a sentence or what somebody says."""
+    starts = [text[:OPENING] for text in bodies]
+    sentences = [text[found.end() : found.end() + OPENING] for text in bodies for found in _SENTENCE_END.finditer(text)]
+    starts += chance.sample(sentences, min(len(sentences), 2 * len(starts)))
+    starts += ["“" + start[: OPENING - 1] for start in chance.sample(starts, len(starts) // 6)]
+    inside = [text[at : at + OPENING] for text in bodies for at in range(2, len(text) - 2) if text[at - 1] not in FINAL + "“《（"]
+    inside = chance.sample(inside, min(len(inside), 3 * len(starts)))
+    return [*inside, *starts], [1] * len(inside) + [0] * len(starts)
+
+
 def _features(pairs: Sequence[Pair]) -> npt.NDArray[np.int32]:
-    joined = "".join((PAD * REACH + before)[-REACH:] + (after + PAD * REACH)[:REACH] for before, after in pairs)
-    codes: Codes = np.frombuffer(joined.encode("utf-32-le"), dtype=np.uint32).reshape(len(pairs), 2 * REACH)
-    out = np.empty((len(pairs), len(SHAPES) + 1), dtype=np.int32)
-    out[:, -1] = [word_feature((PAD * REACH + before)[-REACH:], (after + PAD * REACH)[:REACH]) for before, after in pairs]
-    for n, (a, b) in enumerate(SHAPES):
-        key = np.full(len(pairs), n + 1, dtype=np.uint32)
-        for column in range(REACH - a, REACH + b):
+    joined = [(PAD * REACH + before)[-REACH:] + (after + PAD * REACH)[:REACH] for before, after in pairs]
+    hashed = _hashed(joined, [(REACH - a, REACH + b) for a, b in SHAPES])
+    known = np.array([[word_feature(text[:REACH], text[REACH:])] for text in joined], dtype=np.int32)
+    return np.hstack([hashed, known])
+
+
+def _opening_features(openings: Sequence[str]) -> npt.NDArray[np.int32]:
+    padded = [(text + PAD * OPENING)[:OPENING] for text in openings]
+    return np.hstack([_hashed(padded, SPANS), np.array([opening_features(text) for text in padded], dtype=np.int32)])
+
+
+def _hashed(texts: Sequence[str], spans: Sequence[tuple[int, int]]) -> npt.NDArray[np.int32]:
+    """The place in the table of each stretch of each text; all texts are of one length."""
+    codes: Codes = np.frombuffer("".join(texts).encode("utf-32-le"), dtype=np.uint32).reshape(len(texts), -1)
+    out = np.empty((len(texts), len(spans)), dtype=np.int32)
+    for n, (a, b) in enumerate(spans):
+        key = np.full(len(texts), n + 1, dtype=np.uint32)
+        for column in range(a, b):
             key = (key ^ codes[:, column]) * np.uint32(MULTIPLIER)
         out[:, n] = (key ^ key >> np.uint32(BITS)) & np.uint32(MASK)
         # What was seen once or twice teaches nothing about other texts, and would crowd the table.

@@ -1,0 +1,143 @@
+"""When the order of a page does not say which text belongs under which headline, and what its wording says then."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import NamedTuple
+
+from pipeline.stages.articles.drafts import Unit
+from pipeline.stages.articles.items import Item, Role
+from pipeline.stages.articles.threads import Head, Passage, Story, read_threads
+
+
+class Row(NamedTuple):
+    """A row of headings: where it ends, and the evidence that it heads an article."""
+
+    end: int
+    weight: float
+
+
+@dataclass
+class Plan:
+    """The story of every paragraph, those that go on with one before it, and the headlines that begin stories, by the row of
+    headings they stand in."""
+
+    units: Sequence[Unit]
+    story_of: dict[int, int] = field(default_factory=dict)
+    joined: dict[int, int] = field(default_factory=dict)
+    titles: dict[int, list[tuple[int, list[Item]]]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, units: Sequence[Unit], rows: Mapping[int, Row], ends: Callable[[int], bool]) -> Plan | None:
+        """The plan of a page whose order leaves it open; nothing where every text stands under its headline."""
+        page = _Page(units, rows, ends)
+        if not page.tangled():
+            return None
+        return page.plan(read_threads(page.heads, page.passages))
+
+    def text_of(self, story: int) -> str:
+        return "".join(self.units[n].text for n, of in self.story_of.items() if of == story)[:1200]
+
+
+#: A longer text is no newspaper page, and its order is right.
+MOST_PASSAGES = 150
+#: A paragraph in such need begins in mid-sentence.
+LOOSE = 1.5
+#: Inside a story a seam that reads so well is one.
+SEAM = 2.4
+
+
+class _Page:
+    """The headlines and paragraphs of a page, numbered as threads want them."""
+
+    def __init__(self, units: Sequence[Unit], rows: Mapping[int, Row], ends: Callable[[int], bool]) -> None:
+        self.units = units
+        self.rows = list(rows)
+        self.bodies = [n for n, unit in enumerate(units) if unit.role is Role.BODY]
+        number = {id(units[n]): k for k, n in enumerate(self.bodies)}
+        self.lines: list[list[Item]] = []
+        self.heads: list[Head] = []
+        for row, start in enumerate(self.rows):
+            below = sum(n < start for n in self.bodies)
+            for items in _lines([units[n].head for n in range(start, rows[start].end)]):
+                self.lines.append(items)
+                self.heads.append(Head("".join(item.text for item in items), row, below, rows[start].weight))
+        first_under = {head.before: head.run for head in self.heads}
+        self.passages: list[Passage] = []
+        for k, n in enumerate(self.bodies):
+            unit = units[n]
+            ended = any(ends(m) for m in range(self.bodies[k - 1] if k else 0, n))
+            resumes = number[id(unit.resumes)] if unit.resumes is not None else None
+            self.passages.append(
+                Passage(
+                    frozenset().union(*(item.pairs() for item in unit.items)),
+                    lede=unit.head.lede is not None,
+                    after_end=ended,
+                    under=first_under.get(k),
+                    orphan=unit.need >= LOOSE,
+                    open=unit.open,
+                    resumes=resumes,
+                    joins={number[id(before)]: score for before, score in unit.joins},
+                )
+            )
+
+    def tangled(self) -> bool:
+        """Whether headlines share a row, a story begins without one, or a sentence was left open before another story."""
+        if not self.heads or not 2 <= len(self.passages) <= MOST_PASSAGES:
+            return False
+        several = len(self.heads) > len(self.rows)
+        for k, passage in enumerate(self.passages):
+            if passage.resumes is not None or passage.open:
+                return True
+            if (passage.lede or passage.after_end) and passage.under is None and k:
+                return True
+        return several
+
+    def plan(self, stories: Sequence[Story]) -> Plan:
+        plan = Plan(self.units)
+        of_line = {line: number for number, story in enumerate(stories) for line in story.heads}
+        for number, story in enumerate(stories):
+            plan.story_of.update((self.bodies[k], number) for k in story.passages)
+            for before, after in pairwise(story.passages):
+                if self.passages[after].joins.get(before, 0.0) >= SEAM:
+                    first = self.bodies[before]
+                    plan.joined[self.bodies[after]] = plan.joined.get(first, first)
+        first_under = {self.passages[k].under: k for k in reversed(range(len(self.passages)))}
+        for row, start in enumerate(self.rows):
+            lines = [line for line, head in enumerate(self.heads) if head.run == row]
+            k = first_under.get(row)
+            goes_on = k is not None and any(k in story.passages[1:] for story in stories)
+            if goes_on and not any(line in of_line for line in lines):
+                continue  # the story goes on under it: a subhead
+            plan.titles[start] = self._titles(lines, of_line, len(stories) + row)
+        return plan
+
+    def _titles(self, lines: Sequence[int], of_line: Mapping[int, int], alone: int) -> list[tuple[int, list[Item]]]:
+        """A line without a text of its own stands over the next headline of its row, or under the last."""
+        titles: defaultdict[int, list[Item]] = defaultdict(list)
+        for at, line in enumerate(lines):
+            story = of_line.get(line)
+            if story is None:
+                near = [of_line[other] for other in (*lines[at + 1 :], *reversed(lines[:at])) if other in of_line]
+                story = near[0] if near else alone
+            titles[story].extend(self.lines[line])
+        return list(titles.items())
+
+
+def _lines(run: Sequence[Item]) -> list[list[Item]]:
+    """The lines of a row that might each be a headline: kickers stay with theirs, and so do lines of different levels."""
+    plain = [item for item in run if not (item.kicker or item.section)]
+    if len({item.level for item in plain}) > 1:
+        return [list(run)]
+    out: list[list[Item]] = []
+    over: list[Item] = []
+    for item in run:
+        if item.kicker or item.section:
+            (out[-1] if out else over).append(item)
+        else:
+            out.append([*over, item])
+            over = []
+    return out or [over]
