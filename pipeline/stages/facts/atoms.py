@@ -38,6 +38,8 @@ def atoms_of(article: Article, lexicon: Lexicon, figures: Figures, times: Times,
     found.sort()
     out: list[Atom] = []
     for atom in found:
+        if out and atom[2] & TARGET and out[-1][2] & TIME and out[-1][1] == atom[0] + 1 and atom[1] > atom[0] + 2:
+            atom = (atom[0] + 1, *atom[1:])  # 2025年计划出栏: a year, and no 年计划
         while out and out[-1][1] > atom[0]:
             if _weight(atom[2]) <= _weight(out[-1][2]):
                 break

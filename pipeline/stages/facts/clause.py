@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.stages.facts import growth, levels, standing
+from pipeline.stages.facts import goals, growth, levels, standing
 from pipeline.stages.facts.changes import basis_of, direction_of
 from pipeline.stages.facts.context import Context
 from pipeline.stages.facts.inputs import Figures
@@ -21,6 +21,7 @@ def read_clause(context: Context, figures: Figures, atoms: list[Atom], start: in
     before: Run | None = None
     runs = runs_of(context.text, atoms)
     context.in_turn = []
+    context.reached = None
     for n, indexes in enumerate(runs):
         until = atoms[runs[n + 1][0]][0] if n + 1 < len(runs) else end
         run = read_run(context, figures, atoms, indexes, floor, until, end)
@@ -49,6 +50,11 @@ def _place_run(context: Context, figures: Figures, atoms: list[Atom], run: Run, 
         return standing.rank(context, run, gap, start)
     if standing.shifts(run, gap, unit):
         return []
+    goal = goals.goal(context, figures, run, gap)
+    if goal is not None:
+        return goal
+    if unit == "%" and goals.reached_of_goal(context, run):
+        return []
     comparison = standing.comparing(context, run, gap, unit)
     if comparison is not None:
         return standing.comparison(context, figures, run, gap, start, comparison)
@@ -64,7 +70,7 @@ def _place_run(context: Context, figures: Figures, atoms: list[Atom], run: Run, 
         return standing.pulled(context, run, gap, start, pull)
     target = next((atom for atom in reversed(gap) if atom[2] & TARGET), None)
     if unit == "%" and target is not None and not is_change(run.link) and target[1] >= run.link.head_end - 1:
-        return standing.target_share(context, run, gap, start, target)
+        return goals.target_share(context, run, gap, start, target)
     if run.grows and not is_change(run.link):
         return growth.changes(context, figures, run, basis_of(context, run.link, gap, unit), "up")
     share = next((atom for atom in reversed(gap) if atom[2] & SHARE), None)

@@ -15,6 +15,7 @@ from pipeline.stages.facts.inputs import Article, Figures, Places, Times
 from pipeline.stages.facts.lexicon import Atom, Lexicon
 from pipeline.stages.facts.marks import (
     ADVERB,
+    BEGINS,
     COMPARE,
     CUT,
     DOWN,
@@ -30,6 +31,7 @@ from pipeline.stages.facts.marks import (
     PORTION,
     REGAIN,
     SHARE,
+    TARGET,
     THAN,
     TIME,
     UP,
@@ -45,13 +47,15 @@ _LISTED = re.compile(r"(?:[、和][^，。；：、等]{2,10}){0,8}等(?![级次
 #: Words before a place that say where.
 _WHERE = ("在", "到", "赴", "往", "于")
 _SO_FAR = ("目前", "截至目前", "截止目前", "如今", "当前", "至今")
+#: Words that put the deed behind them into the future.
+_AHEAD = ("计划", "将")
 _SHORTLY = 120
 #: What a bracket leaves as it was.
 _PASSING = ("subject", "period", "modality", "group", "said", "whole", "part_begins", "topic", "in_part")
 #: What may stand before a time or a place that opens a clause (到2025年, 在永川区).
 _LEADING = " *　的“”到至在于自从截"
 #: What says of whom, when and how surely a clause speaks; what compares; and after what the clause still begins.
-_CUES = TIME | PLACE | FORECAST | GOAL | PLAN | PART | FIGURE
+_CUES = TIME | PLACE | FORECAST | GOAL | PLAN | PART | FIGURE | TARGET | ADVERB
 _COMPARING = THAN | COMPARE | SHARE | FROM | REGAIN
 _LED = TIME | PLACE | ADVERB | PART | FORECAST | GOAL | JOIN | CUT
 
@@ -87,6 +91,8 @@ class Context:
     left_scope: str | None = None
     topic: str = ""
     in_part: bool = False
+    #: What has been reached of the goal told last.
+    reached: Fact | None = None
     #: Facts that the changes of this clause are dealt to (分别下降3.6%和上升9.4%).
     in_turn: list[Fact] = field(default_factory=list)
     aside: dict[str, Any] | None = None
@@ -200,7 +206,7 @@ class Context:
             if not mark & _CUES:
                 pass
             elif mark & TIME:
-                if not compared and before_figure and (figured or leading):
+                if not compared and before_figure and (figured or (leading and not self._only_begins(end))):
                     self._take_time(ref, leading)
             elif mark & PLACE:
                 if leading:
@@ -210,6 +216,8 @@ class Context:
                     if not leading and self.lexicon.value(ref, "goal") != "noun":
                         self.settled = self.modality  # 总产值预计增长6%: said of this clause alone
                     self.modality = "forecast" if mark & FORECAST else "target"
+            elif mark & (TARGET | ADVERB) and self._announces(start, stop, atoms):
+                self.modality = "target"
             elif mark & PLAN:
                 self._take_time_within(start, stop)
                 self.modality = "target"
@@ -226,6 +234,14 @@ class Context:
             return begin
         self.subject = Subject(spoken_of[0], None, spoken_of[0])
         return spoken_of[1] if spoken_of[1] > lead else begin
+
+    def _announces(self, start: int, end: int, atoms: list[Atom]) -> bool:
+        """计划出栏10万只, 将新建管网7477公里: a deed directly behind says that it is yet to be done."""
+        return self.text[start:end] in _AHEAD and any(atom[0] == end and atom[2] & VERB for atom in atoms)
+
+    def _only_begins(self, end: int) -> bool:
+        """项目2016年3月开工，将新建管网12公里: when something began is not when what follows was so."""
+        return self.article.report_year is None and bool(self.lexicon.ends_in(self.text[max(0, end - 4) : end], BEGINS))
 
     def _take_time_within(self, start: int, end: int) -> None:
         """今年将种植…: the words of a plan can hold its time."""

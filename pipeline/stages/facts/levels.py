@@ -6,8 +6,8 @@ from pipeline.stages.facts.context import Context
 from pipeline.stages.facts.growth import UNITS, give_change
 from pipeline.stages.facts.inputs import Figures
 from pipeline.stages.facts.links import is_origin
-from pipeline.stages.facts.marks import DOWN, LEVEL, REST, TARGET, TIMED, UP, VACUOUS
-from pipeline.stages.facts.naming import dealt, deed_on, extreme_of, full_name, level_of
+from pipeline.stages.facts.marks import DOWN, LEVEL, OWNED, REST, TIMED, UP, VACUOUS
+from pipeline.stages.facts.naming import dealt, deed_on, extreme_of, full_name, level_of, said_last
 from pipeline.stages.facts.runs import Run
 from pipeline.stages.facts.statement import NO_PERIOD, Fact
 
@@ -15,6 +15,9 @@ from pipeline.stages.facts.statement import NO_PERIOD, Fact
 _ANNOUNCING = ("完成", "实现", "共完成", "共实现", "累计完成", "累计实现")
 #: 增收 after an income is a change of it.
 _MORE_OR_LESS = ("增收", "减收", "增支", "减支", "增产", "减产")
+_SUMMING = ("合计", "共计", "总计", "一共")
+#: Who is counted as a place and has no investment of its own (涉及9个区县，总投资5亿元).
+_NO_OWNERS = ("区县", "县区", "市县", "县市", "乡镇", "镇街", "街道", "村", "国家", "地区", "城市", "省份", "地市", "省市")
 _SIGNS = ".·…—-－"
 _DURATIONS = ("duration", "age")
 #: Classifiers of what is named, not counted: 一批项目, 民企100强, 川渝两地, 建党100周年.
@@ -27,9 +30,6 @@ def levels(context: Context, figures: Figures, run: Run, before: Run | None) -> 
     if last is not None and last.figure < 0 and not run.head and not run.thing and figures.unit[run.figures[0]] in UNITS:
         # 增长6%，力争8%: a second figure for the same growth.
         return [context.fact(last.indicator, "change", change=ref, basis=last.basis, direction=last.direction) for ref in run.figures]
-    goal = _goal_exceeded(context, figures, run)
-    if goal is not None:
-        return goal
     facts = []
     named = _named_levels(context, figures, run, before)
     telling = [(name, ref) for name, ref in named if not name or (name.strip(_SIGNS) and not context.lexicon.marks_of(name) & VACUOUS)]
@@ -52,18 +52,6 @@ def levels(context: Context, figures: Figures, run: Run, before: Run | None) -> 
     return facts
 
 
-def _goal_exceeded(context: Context, figures: Figures, run: Run) -> list[Fact] | None:
-    """超额完成40所的年度目标任务: what was to be reached, of the thing told before."""
-    ref, last = run.figures[-1], context.told[-1] if context.told else None
-    if last is None or context.text[figures.end[ref] : figures.end[ref] + 1] != "的" or context.unit_of(last) != figures.unit[ref]:
-        return None
-    if not context.lexicon.ends_in(run.thing, TARGET):
-        return None
-    fact = context.fact(last.indicator, "level", figure=ref)
-    fact.modality = "target"
-    return [fact]
-
-
 def _named_levels(context: Context, figures: Figures, run: Run, before: Run | None) -> list[tuple[str, int]]:
     refs = run.figures
     if run.thing:
@@ -81,7 +69,7 @@ def _named_levels(context: Context, figures: Figures, run: Run, before: Run | No
     extreme = extreme_of(context, run.head)
     if extreme:
         return [(extreme, ref) for ref in refs]
-    if context.only_deed(run.head):
+    if context.only_deed(run.head) and not (context.lexicon.marks_of(run.head) & OWNED and said_last(context).endswith(_NO_OWNERS)):
         name = deed_on(context, run.head)
         return [(name, ref) for ref in refs]
     names = dealt(context, run.head, run.figures, run.link.each)
@@ -95,6 +83,8 @@ def _unnamed_level(context: Context, figures: Figures, run: Run, before: Run | N
     if before is not None and context.said:
         latest = context.said[-len(refs) :] if len(before.figures) == len(refs) else context.said[-1:] * len(refs)
         return [(fact.indicator, ref) for fact, ref in zip(latest, refs, strict=False)]
+    if run.link.marks & LEVEL and context.text.startswith(_SUMMING, run.link.head_end) and len(context.said) > 1:
+        return []  # 6.47亿元，正在审批2.24亿元，合计8.71亿元: the sum of both is neither
     if context.said:
         last = context.said[-1]
         if last.figure < 0 and run.link.marks & LEVEL and len(refs) == 1:

@@ -113,6 +113,8 @@ def joined(context: Context, base: str, head: str) -> str:
             if base.startswith(word) and head.startswith("总"):
                 thing = base[len(word) :]
                 break
+    if context.lexicon.marks_of(thing) & VERB:
+        return head  # 播种面积, and 总产量: nothing is named but a deed
     if thing is base and base.endswith(("额", "量", "率", "值")):
         return head  # 油气产量当量 and 产值: another measure of who knows what
     if head in _YIELDED and len(thing) > 3 and context.lexicon.marks_of(thing[-2:]) & VERB:

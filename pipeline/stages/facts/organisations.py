@@ -96,7 +96,7 @@ def _company_names(text: str, places: Places) -> dict[str, str]:
     named_after = {**dict(zip(places.start, places.end, strict=True)), **dict(zip(places.nested, places.nested_end, strict=True))}
     for match in _companies(text):
         begin = next((at for at in range(match.start(), match.end() - 6) if at in named_after), match.start())
-        full = _BEFORE.sub("", text[begin : match.end()])
+        full = _BEFORE.sub("", text[begin : match.end()].rpartition("是")[2])
         begin = match.end() - len(full)
         names.setdefault(full, full)
         short = _BRACKETED.sub("", _KIND.sub("", full)[named_after.get(begin, begin) - begin :])

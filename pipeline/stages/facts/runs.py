@@ -21,6 +21,7 @@ from pipeline.stages.facts.marks import (
     JOIN,
     LEVEL,
     MOVED,
+    NEEDY,
     NOTE,
     PLAIN,
     PREP,
@@ -118,6 +119,9 @@ def _with_thing(context: Context, figures: Figures, run: Run, after: list[Atom],
     text, stop, ref = context.text, run.end, run.figures[-1]
     follows = text[stop:until].strip(_BLANK)
     thing, thing_end = phrases.thing_after(text, after, stop, until, until == end)
+    priced = next((atom for atom in after if atom[0] == stop + 1 and atom[2] & NEEDY), None) if follows.startswith("的") else None
+    if priced is not None and figures.dimension[ref] not in COUNTED and (priced[1] == until or any(a[0] == priced[1] for a in after)):
+        thing, thing_end = text[priced[0] : priced[1]], priced[1]  # 以80元的价格向外地销售
     if thing.endswith("中") and not context.lexicon.ends_in(thing, PLAIN):
         thing = thing[:-1]  # 80个在建项目中，…
     verbal = bool(after) and after[0][0] == stop and bool(after[0][2] & (VERB | ADVERB | PREP))

@@ -17,22 +17,19 @@ from pipeline.stages.facts.marks import (
     DOWN,
     EACH,
     FROM,
-    LEVEL,
     NEEDY,
     PLACE,
     PORTION,
     RANK,
     RATE,
     REGAIN,
-    SHARE,
     SHIFT,
     TARGET,
     THAN,
     UP,
-    VERB,
 )
 from pipeline.stages.facts.naming import base_of, full_name, growth_of
-from pipeline.stages.facts.phrases import BACK, head_before, trim, words
+from pipeline.stages.facts.phrases import head_before, trim, words
 from pipeline.stages.facts.runs import Run
 from pipeline.stages.facts.statement import NO_PERIOD, Fact
 
@@ -146,27 +143,6 @@ def _ranked_among(context: Context, gap: list[Atom], start: int, end: int) -> tu
         return None, end
     begin = place[0] - 1 if context.text[place[0] - 1] in "在于" and place[0] > start else place[0]
     return context.text[place[0] : end].rstrip("中内里总"), begin
-
-
-def target_share(context: Context, run: Run, gap: list[Atom], start: int, target: Atom) -> list[Fact]:
-    """完成全年目标的58.4%: of the fact before it, or of what the clause names."""
-    ref = run.figures[0]
-    value = context.value(ref)
-    head = head_before(context.text, gap, start, target[0], BACK | VERB)
-    opening = trim(context.text, gap, start, target[0])
-    if context.said and any(atom[0] == opening and atom[2] & (LEVEL | SHARE) for atom in gap):
-        head = ""  # 完成县下达任务的98.7%: what opens with the verb speaks of what was said before it
-    if not head and context.said:
-        if context.said[-1].target_share is None:
-            context.said[-1].target_share = value
-            return []
-        head = context.said[-1].indicator
-    name = head or context.topic
-    if not name:
-        return []
-    fact = context.fact(full_name(context, name), "target_share", figure=ref)
-    fact.target_share = value
-    return [fact]
 
 
 def rank(context: Context, run: Run, gap: list[Atom], start: int) -> list[Fact]:
