@@ -31,6 +31,8 @@ _ARTICLE_BEFORE = frozenset("的每又这那键比一新")
 _NAME_UNITS = frozenset("元角里尺")
 _AFTER_SUM = frozenset("以左上的每一五钱至到起整")
 #: From here on a number without a unit may be one of its noun (工资三千五六); smaller ones are mostly names.
+#: Which half, not how much: 下半年, 后半程; but 延后半个小时.
+_HALVED = tuple("上下前后大多过北南一东西对")
 _SPOKEN_SUM = 100
 _LONGEST_MONTH = 31
 #: 九家湾, 五间房, 三棵树.
@@ -99,9 +101,11 @@ def half(reader: Reader, start: int, stop: int, number: Numeral) -> int:
     if word is not None:
         return reader.known(*word)
     found = reader.unit_at(stop)
-    if found is None or reader.text[start - 1 : start] in tuple("上下前后大多过北南一东西对"):
+    if found is None:
         return stop
     unit, end = found
+    if reader.text[start - 1 : start] in _HALVED and reader.text[stop] != "个":
+        return stop
     if unit.one_counts or (unit.name == "个" and infixed(reader, stop, end) is not None):
         return measured.finish(reader, start, start, stop, number, unit, end)
     return end
@@ -133,7 +137,7 @@ def _name(reader: Reader, start: int, stop: int, end: int, number: Numeral, unit
         not lone
         or unit.one_counts
         or counted
-        or (unit.name == "块" and measured.is_money(reader, start, end, number))
+        or (unit.name == "块" and (measured.is_money(reader, start, end, number) or composed(reader, unit, number.low, end) is not None))
         or (unit.name == "个" and infixed(reader, stop, end) is not None)
     ):
         return None

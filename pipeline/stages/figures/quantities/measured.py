@@ -53,6 +53,9 @@ def settle(reader: Reader, begin: int, start: int, stop: int, number: Numeral) -
             return bare.price(reader, start, stop - 1)
         return bare.settle(reader, begin, start, stop, number)
     unit, stop, end, number = found
+    named = reader.rules.code_after.at(text, stop)
+    if named is not None and named[1] > end:
+        return reader.known(start, named[1], named[0])  # 100米决赛
     if text[stop - 1] in "万亿" and unit.name == "级":
         return reader.known(start, end, "name.magnitude")  # 500亿级产业
     if number.low == -number.high and unit.dimension == "voltage":
