@@ -21,7 +21,7 @@ TENS = {"廿": 20, "卅": 30}
 #: Characters that are numerals wherever they stand in a number; 几 and 数 only make one before 十百千万亿.
 NUMERALS = frozenset("零〇一二两三四五六七八九十百千万亿")
 _PAIR = frozenset("两兩")
-_ARABIC = re.compile(r"(\d{1,3}(?:[,，]\d{3})+(?![\d,])|\d+)(?:\.(\d+))?")
+_ARABIC = re.compile(r"(\d{1,3}(?:[,，]\d{3})+(?![\d,])|\d+)(?:\. ?(\d+))?")
 _PLAIN = re.compile(r"(\d+)(?:\.(\d+))?([十百千万亿]{0,2})$")
 _POWER = {"": 0, "十": 1, "百": 2, "千": 3, "万": 4, "亿": 8, "十万": 5, "百万": 6, "千万": 7, "十亿": 9, "百亿": 10, "千亿": 11, "万亿": 12}
 

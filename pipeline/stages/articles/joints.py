@@ -8,14 +8,14 @@ line's first characters and tells whether it begins in the middle of a sentence.
 
 from __future__ import annotations
 
-import pickle
 import re
 from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+
+from pipeline.stages.dictionary import words
 
 #: Two to this power is the size of the table; most of its weights are zero.
 BITS = 21
@@ -84,13 +84,6 @@ def opening_features(opening: str) -> tuple[int, int]:
     first = next((n for n, character in enumerate(opening) if character in _MARKS), OPENING)
     mark = 1 + _ORDER.index(opening[first]) if first < OPENING else 0
     return 1 + code, 100 + 16 * first + mark
-
-
-@cache
-def words() -> frozenset[str]:
-    """The words of two to four characters in the dictionary that comes with spacy-pkuseg."""
-    stored = resources.files("spacy_pkuseg") / "dicts" / "default.pkl"
-    return frozenset(word for word in pickle.loads(stored.read_bytes()).split("\n") if 2 <= len(word) <= REACH)
 
 
 def plain(text: str) -> str:

@@ -7,14 +7,14 @@ import re
 from pipeline.stages.figures.quantities import ordinals, ranges, signs
 from pipeline.stages.figures.quantities.compiled import Unit
 from pipeline.stages.figures.quantities.reader import Reader
-from pipeline.stages.figures.quantities.units import HAN
+from pipeline.stages.figures.quantities.units import HAN, cut_short
 from pipeline.text.numerals import Numeral, read_prefix
 
 #: 2260-2007: numbers of something.
 _CHAIN = re.compile(r"\d+(?:[-–—]\d+)+(?![\d.])")
 _VERSION = re.compile(r"\d\.\d\Z")
 #: What stands between a figure and what it became, or the next of its list.
-_CHANGE = re.compile(r"[、和与及]|[^，。；、\n\d]{0,5}[增减提扩升降涨缩跌][^，。；、\n\d]{0,3}[到至为]了?[约近超]?")
+_CHANGE = re.compile(r"[、和与及]|，其中[^，。；、\n\d]{0,8}|[^，。；、\n\d]{0,5}[增减提扩升降涨缩跌][^，。；、\n\d]{0,3}[到至为]了?[约近超]?")
 _LONGEST_CHANGE = 12
 #: 90后, 80、90后: people by the decade they were born in.
 _GENERATION = re.compile(r"[015-9]0(?:[、，,][015-9]0)*后(?![勤续期备置台])")
@@ -34,7 +34,7 @@ _CLAUSE_STOPS = frozenset("，。；、\n：！？")
 _LONG = 7
 #: Characters that are no classifier, whatever the number before them.
 _FUNCTION = frozenset(
-    "的了和与及在为是将被对从由以并而或者等至到比较把让给向于之其此该各每已可能要会应须均都也又还再更最很不未无没有上下中内外前后年月日时点号"
+    "的了和与及在为是将被对从由以并而或者等至到比较把让给向于之其此该各每已可能要会应须均都也又还再更最很不未无没有上下中内外前后年月日时点号第负"
 )
 
 
@@ -105,6 +105,8 @@ def settle(reader: Reader, begin: int, start: int, stop: int, number: Numeral) -
     if _unknown_classifier(reader, stop):
         reader.out.unknown_units.append((begin, stop + 1))
         return reader.quantity(begin, stop, stop + 1, number, Unit(text[stop], "unknown", "quantities/unit.unknown"))
+    if (cut := cut_short(reader, stop)) is not None and not cut[0].ordinal and cut[0].dimension != "money":
+        return reader.quantity(begin, stop, cut[1], number, cut[0], rule_id="quantities/unit.cut")
     return reader.unread(start, stop)
 
 

@@ -19,7 +19,8 @@ _GE_YI = "个亿(?![元万吨级])"
 #: One set of characters comes first, and which it was is looked back at: so a text is searched several times as fast.
 RUN = re.compile(
     rf"[0-9{_C}半几数翻廿卅{_FORMAL}](?:"
-    rf"(?<=[0-9])[0-9]*(?:[,，][0-9]{{3}}(?![0-9]))*(?:\.[0-9]+)?(?:[余多来几{_C}{_FORMAL_UNITS}]+(?:[0-9]+[十百千万亿]+)*(?:[0-9]+(?:\.[0-9]+)?[余多十百千万亿]*)?|{_GE_YI})?"
+    rf"(?<=[0-9])[0-9]*(?:[,，][0-9]{{3}}(?![0-9]))*(?:\.[0-9]+|\. [0-9]{{2}}(?=[万亿%]))?"
+    rf"(?:[余多来几{_C}{_FORMAL_UNITS}]+(?:[0-9]+[十百千万亿]+)*(?:[0-9]+(?:\.[0-9]+)?[余多十百千万亿]*)?|{_GE_YI})?"
     rf"|(?<=[{_C}])[{_C}余多来几点]*(?:(?=[{_FORMAL}]?[{_FORMAL_UNITS}])[{_C}余多来几点{_FORMAL}]+)?(?:{_GE_YI})?"
     rf"|(?<=[几数])(?=[十百千万亿])[{_C}余多来几数]*"
     r"|(?<=半)(?=[个天小年月亩斤吨公里米元块点成刻学辈圈桶箱碗瓶袋车加英平立千毫])"
@@ -81,7 +82,7 @@ class Reader:
         if before == "负":
             begin = start - 1
         elif before == "下":
-            begin = start - 2 if text.startswith("零下", start - 2) else start
+            begin = start - 2 if text.startswith("零下", start - 2) and text[start - 3 : start - 2] != "第" else start
         else:
             previous = text[start - 2] if start > 1 else "\n"
             if not (previous.isascii() and previous.isalnum()) and previous not in ")）]":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.stages.dictionary import words
 from pipeline.stages.figures.quantities.compiled import Unit
 from pipeline.stages.figures.quantities.reader import STARTS, Reader
 from pipeline.stages.figures.quantities.signs import LETTER
@@ -62,6 +63,24 @@ def unit_after(reader: Reader, start: int, stop: int, number: Numeral) -> tuple[
     return None
 
 
+def cut_short(reader: Reader, stop: int) -> tuple[Unit, int] | None:
+    """The unit before a word that a trap runs into: 15天|然后 for 天然, 6项|目前 for 项目.
+
+    Only where the trap's word leaves nothing sensible after it and the unit leaves a word of the dictionary: 3天才完成 may be
+    either, and stays unread.
+    """
+    text = reader.text
+    trap = reader.rules.units.at(text, stop)
+    if trap is None or trap[0] is not None or trap[1] - stop != 2:
+        return None
+    end = trap[1]
+    unit = reader.rules.units.words.get(text[stop])
+    known = words()
+    if unit is None or text[stop + 1 : end + 1] not in known or text[stop : end + 1] in known or text[end : end + 2] in known:
+        return None
+    return unit, stop + 1
+
+
 def _signed_like(number: Numeral, shorter: Numeral) -> Numeral:
     """The shorter reading with the sign of the longer: 负2.3千克, ±3千米."""
     if number.low >= 0:
@@ -113,7 +132,7 @@ def composed(reader: Reader, unit: Unit, value: float, end: int) -> tuple[Unit, 
         if size >= smallest:
             break
         total, smallest, stop = total + number * size, size, part_end
-    tail = _tail_digits(reader, whole.dimension, stop)
+    tail = _tail_digits(reader, whole.dimension, value, stop)
     if tail is not None:
         total, stop = total + tail[0] * smallest, tail[1]
     if stop == end:
@@ -146,13 +165,17 @@ def _part(reader: Reader, whole: Unit, at: int) -> tuple[float, float, int] | No
     return found[0].times * found[0].factor, number.low, found[1]
 
 
+#: So many metres nobody tells to the decimetre: 1米8 is said of a height or a jump.
+_TALL = 100
 #: What may stand after digits that add to the unit before them: 1米8高, 五块二包邮.
 _AFTER_TAIL = frozenset("的高长宽深厚以左包到至就才体重夺获摘冲过完")
 
 
-def _tail_digits(reader: Reader, dimension: str, end: int) -> tuple[float, int] | None:
+def _tail_digits(reader: Reader, dimension: str, value: float, end: int) -> tuple[float, int] | None:
     """五块二, 1米75, 9秒83, 三块零四: what a bare number after the unit adds to it, as a share of the unit, and where it ends."""
     text = reader.text
+    if text[end - 1] == "米" and value >= _TALL:
+        return None  # 29420米2 is no 29420.2 metres
     if text[end - 1] not in "块毛米成秒" or (text[end - 1] == "秒") != (dimension == "duration") or text[end : end + 1] not in STARTS:
         return None
     zero = text[end] == "零"
