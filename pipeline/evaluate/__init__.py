@@ -52,11 +52,12 @@ def evaluate(outputs: Path, gold: Path) -> Evaluation:
             raise FileNotFoundError(f"{page['doc']} has gold but was not built into {outputs}")
         pages += 1
         rows = {name: _rows(outputs, name, document["doc_id"]) for name in _MENTIONS}
-        if page["articles"]:
+        if page.get("articles"):
             articles = sorted(_rows(outputs, "articles", document["doc_id"]), key=lambda row: row["ordinal"])
             score_layout(scores, clusters, page["doc"], document["text"], page["articles"], articles)
         score_mentions(scores, page["doc"], page, rows)
-        score_facts(scores, page["doc"], page, rows)
+        if "facts" in page:
+            score_facts(scores, page["doc"], page, rows)
     if clusters.gold:
         scores["articles: text in the right article"] = clusters.score()
     return Evaluation(pages, dict(sorted(scores.items(), key=lambda item: _order(item[0]))))

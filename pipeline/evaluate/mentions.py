@@ -11,12 +11,16 @@ Scores = dict[str, Score]
 
 
 def score_mentions(scores: Scores, page: str, gold: Mapping[str, list[Item]], rows: Rows) -> None:
-    """Add one page's counts to the scores of every mention layer."""
-    _quantities(scores, page, gold["quantities"], rows["quantities"])
-    _times(scores, page, gold["times"], rows["times"])
-    _places(scores, page, gold["places"], rows["places"])
-    _people(scores, page, gold["people"], rows["people"])
-    _posts(scores, page, gold["people"], rows["officials"])
+    """Add one page's counts to the scores of every mention layer its gold speaks of."""
+    if "quantities" in gold:
+        _quantities(scores, page, gold["quantities"], rows["quantities"])
+    if "times" in gold:
+        _times(scores, page, gold["times"], rows["times"])
+    if "places" in gold:
+        _places(scores, page, gold["places"], rows["places"])
+    if "people" in gold:
+        _people(scores, page, gold["people"], rows["people"])
+        _posts(scores, page, gold["people"], rows["officials"])
 
 
 def same_value(wanted: Item, found: Item) -> bool:

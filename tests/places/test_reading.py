@@ -166,3 +166,13 @@ def test_a_streets_office_stands_for_the_street(reader: PlaceReader) -> None:
     (office,) = [m for m in reader.read("水集办事处城北社区修路。", home="370285") if m.level == "township"]
     assert (office.name, office.code) == ("水集街道", "370285")
     assert all(m.level != "township" for m in reader.read("驻北京办事处搬了家。", home="440104"))
+
+
+def test_ours_without_a_home_is_what_the_item_is_about_or_nothing(reader: PlaceReader) -> None:
+    digest = "定西市安定区的药材涨价，全市行情看好。\n天水市麦积区的辣椒不够卖，全市都缺货。"
+    assert [code for text, code in found(reader, digest) if text == "全市"] == ["621100", "620500"]
+    assert found(reader, "黄山市、上饶市来人，我市欢迎。")[-1] == ("我市", None)
+
+
+def test_a_person_named_like_a_city_or_county_is_no_place(reader: PlaceReader) -> None:
+    assert found(reader, "林业站站长石玉林说，方正为县监察委员会主任。", home="530427") == []

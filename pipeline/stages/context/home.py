@@ -29,6 +29,8 @@ _ABOVE = {"区": "市省州盟", "县": "市省州盟", "旗": "市盟", "市": 
 #: Of the articles that speak of a place, how many must speak of one for the page to belong to it.
 _MOST = 0.6
 _NEARLY_ALL = 0.8
+#: An article that lies in one place so many times as in the next is about it, however many it names.
+_FAR_MORE = 3
 #: So often a page speaks as a city, and never as a county, before it is taken for the city's.
 _SPEAKS_OF_MORE = 4
 
@@ -145,7 +147,9 @@ def _inside(article: _Named, level: str) -> str | None:
                 tally[step] += n
     if not tally:
         return None
-    best, n = tally.most_common(1)[0]
+    (best, n), *others = tally.most_common(2)
+    if n >= _FAR_MORE and all(n >= _FAR_MORE * other for _, other in others):
+        return best
     # The province above a city speaks neither for nor against it.
     elsewhere = sum(n for code, n in named.items() if not within(code, best) and not within(best, code))
     return best if n >= _MOST * (n + elsewhere) else None

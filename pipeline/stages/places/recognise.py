@@ -7,6 +7,7 @@ what is named in full, so that a short name on its first line can lean on the fu
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain as chain_of
@@ -162,6 +163,8 @@ class PlaceReader:
             return [Mention(start, end, town, page.home, "township", "home", self.rules.township_short_rule, township=town)]
         if place.level == "county" and support < FOR_DOUBTFUL and page.calls_a_person(text[start:end]):
             return []
+        if place.level == "city" and not self._begins(text, start, state) and page.calls_a_person(text[start - 1 : end]):
+            return []  # 站长石玉林 is not in 玉林
         shared = len({p.code for p in candidates if p.valid_in(page.year)}) > 1
         needed = FOR_COMMON_WORDS if place is not best else FOR_DOUBTFUL if shared and place.level == "county" else 0
         if text[end - 1 : end + 1] in self.rules.tails and (shorter := self._surfaces.get(text[start : end - 1])) and shorter.form == "short":
@@ -289,9 +292,22 @@ class PlaceReader:
         if region_before and re.compile(region_before).match(text, end):
             codes = (code for code in codes if level_of(code) == "province")
         place = of_kind(kind, codes, self.gazetteer, page.year)
+        if whose == "ours" and place is not None and place.code not in page.home_chain:
+            line = text.rfind("\n", 0, start) + 1
+            beside = [m for m in recent if m.start >= line]  # the news items of a digest stand in a line each
+            place = self._most_named(kind, beside, page) or self._most_named(kind, recent, page)
         if place is None:
             return [Mention(start, end, text[start:end], None, _LEVELS.get(kind, "county"), "unresolved", reading.rule_id, deictic=True)]
         return [Mention(start, end, place.name, place.code, place.level, "deictic", reading.rule_id, deictic=True)]
+
+    def _most_named(self, kind: str, mentions: Iterable[Mention], page: Page) -> Place | None:
+        """The place of a kind that an article is about: the only one it names, or names in, or that far more than any other."""
+        tally: Counter[str] = Counter()
+        for mention in mentions:
+            if mention.is_division and mention.code and (place := of_kind(kind, chain(mention.code), self.gazetteer, page.year)):
+                tally[place.code] += 1
+        (best, n), *others = tally.most_common(2) or [("", 0)]
+        return self.gazetteer.by_code(best, page.year) if n and all(n >= 2 * other for _, other in others) else None
 
     def _several(self, reading: Reading, text: str, start: int, end: int, page: Page, state: Article) -> list[Mention]:
         if end - start == 2 and not self._begins(text, start, state) and not self._below.word_ends(text, end):

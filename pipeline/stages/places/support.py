@@ -21,7 +21,7 @@ FOR_COMMON_WORDS = NEAR_HOME
 FOR_DOUBTFUL = PROVINCE_NAMED
 #: How the commonest posts end, right before the name of who holds them, and what follows a name or its first part.
 _POST = re.compile("书记|主任|主席|委员|常委|代表|记者|[市县区州省镇乡局部院所站校厅处科司]长")
-_STYLED = re.compile("[一-鿿]?(?:同志|，[男女]，|先生|女士)")
+_STYLED = re.compile("[一-鿿]?(?:同志|，[男女]，|先生|女士|为[^，。、]{2,14}(?:主任|书记|委员|[院局部市县区镇乡]长))")
 #: How much a bare short name rather means a province or a city than some county of that name elsewhere.
 _RATHER = {"province": 200, "city": 22}
 
