@@ -18,14 +18,15 @@ ALLOWED = {
     "text": set(),
     "contract": {"text"},
     "rulebook": {"text", "contract"},
-    "ingest": {"text", "contract"},
+    "storage": set(),
+    "ingest": {"text", "contract", "storage"},
     "stages": {"text", "contract", "rulebook"},
-    "runner": {"text", "contract", "rulebook", "ingest", "stages"},
+    "runner": {"text", "contract", "storage", "rulebook", "ingest", "stages"},
     "report": {"contract"},
     "access": {"contract", "rulebook", "stages"},
-    "bench": {"text", "contract", "rulebook", "ingest", "stages", "runner"},
-    "language": {"text", "contract", "rulebook", "ingest", "stages", "runner"},
-    "evaluate": {"text", "contract", "rulebook", "ingest", "stages", "runner"},
+    "bench": {"text", "contract", "storage", "rulebook", "ingest", "stages", "runner"},
+    "language": {"text", "contract", "storage", "rulebook", "ingest", "stages", "runner"},
+    "evaluate": {"text", "contract", "storage", "rulebook", "ingest", "stages", "runner"},
 }
 
 

@@ -57,10 +57,10 @@ def time_here(name: str, folders: Sequence[Path]) -> Timing:
     began = time.process_time()
     results = run(texts)
     seconds = time.process_time() - began
-    return Timing(name, sum(len(text.encode()) for text in texts), seconds, results, _peak_mb())
+    return Timing(name, sum(len(text.encode()) for text in texts), seconds, results, peak_mb())
 
 
-def _peak_mb() -> float:
+def peak_mb() -> float:
     """Peak memory of this process; what the system calls its own peak may be that of the process it was forked from."""
     status = Path("/proc/self/status")
     if status.exists():

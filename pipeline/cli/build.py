@@ -19,8 +19,8 @@ class Engine(enum.StrEnum):
 
 
 def build(
-    inputs: Annotated[list[Path], typer.Argument(help="Pages: files and folders (.txt .md .html .pdf .docx .jsonl .csv .parquet .zip .gz).")],
-    output: Annotated[Path, typer.Option("--output", "-o", help="Folder the datasets are written to.")] = Path("outputs"),
+    inputs: Annotated[list[str], typer.Argument(help="Pages: files, folders and URLs (.txt .md .html .pdf .docx .jsonl .csv .parquet .zip .gz).")],
+    output: Annotated[str, typer.Option("--output", "-o", help="Folder, or URL such as s3://…, the datasets are written to.")] = "outputs",
     jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="Processes to use; all cores when left out.")] = None,
     without: Annotated[list[str] | None, typer.Option("--without", help="Leave out a stage, such as tokens; may be repeated.")] = None,
     rules: Annotated[Path | None, typer.Option("--rules", help="Folder of rules to use instead of the project's.")] = None,
@@ -39,10 +39,15 @@ def build(
     3 when a rule is broken (nothing was built).
     """
     from pipeline.runner import build as run
+    from pipeline.storage import path_at
 
-    for path in inputs:
-        if not path.exists():
-            raise Failed(f"{path}: there is no such file or folder")
+    for name in inputs:
+        try:
+            there = path_at(name).exists()
+        except (OSError, ValueError) as error:
+            raise Failed(f"{name}: {error}") from None
+        if not there:
+            raise Failed(f"{name}: there is no such file or folder")
     summary = run(
         inputs,
         output,

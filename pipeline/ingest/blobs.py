@@ -14,6 +14,7 @@ from typing import BinaryIO
 
 from pipeline.ingest.manifest import Manifest
 from pipeline.ingest.source import MIB, Unreadable
+from pipeline.storage import RemotePath
 
 #: What libraries raise on a file that is not what it says, cut short or not to be had.
 DAMAGE = (
@@ -45,8 +46,8 @@ class Blob:
     open: Callable[[], Guarded]
     #: Its length where that is known beforehand.
     size: int | None = None
-    #: Where it lies on disk, for what must be read at random; None inside an archive.
-    local: Path | None = None
+    #: Where it lies, for what must be read at random; None inside an archive.
+    local: Path | RemotePath | None = None
     #: How many archives it is in.
     depth: int = 0
     #: The manifests that may speak of it, innermost first.
@@ -87,7 +88,7 @@ class Guarded(io.RawIOBase):
         super().close()
 
 
-def opened(path: Path) -> Guarded:
+def opened(path: Path | RemotePath) -> Guarded:
     return Guarded(path.open("rb", buffering=0))
 
 

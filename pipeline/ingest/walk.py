@@ -16,11 +16,15 @@ from pipeline.ingest.manifest import Manifest, gathered
 from pipeline.ingest.source import ARCHIVES, DEFAULT_LIMITS, PAGES, TABLES, TEXT_MEDIA, Limits, Source, Unreadable, WalkReport, clean_name, suffix
 from pipeline.ingest.stated import SILENT, Stated
 from pipeline.ingest.tables import records
+from pipeline.storage import RemotePath
+
+#: Where pages lie: on a disk, or on another file system.
+Place = Path | RemotePath
 
 _READ = {**PAGES, **TABLES, **ARCHIVES}
 
 
-def walk(inputs: Sequence[Path], limits: Limits = DEFAULT_LIMITS, report: WalkReport | None = None) -> Iterator[Source]:
+def walk(inputs: Sequence[Place], limits: Limits = DEFAULT_LIMITS, report: WalkReport | None = None) -> Iterator[Source]:
     """Every page under the files and folders given, sorted; what cannot be read comes with its `fault`.
 
     Only the page at hand is in memory. `report` is filled in along the way: what was skipped and why, and what was
@@ -34,11 +38,11 @@ def walk(inputs: Sequence[Path], limits: Limits = DEFAULT_LIMITS, report: WalkRe
             yield source
 
 
-def _distinct(inputs: Iterable[Path], report: WalkReport) -> list[Path]:
+def _distinct(inputs: Iterable[Place], report: WalkReport) -> list[Place]:
     """The inputs in order, without those that stand inside another: their pages would count twice."""
-    kept: list[Path] = []
-    real: list[Path] = []
-    for path in sorted(map(Path, inputs), key=lambda path: (len(path.absolute().parts), _order(path.name), str(path))):
+    kept: list[Place] = []
+    real: list[Place] = []
+    for path in sorted(inputs, key=lambda path: (len(path.absolute().parts), _order(path.name), str(path))):
         target = path.resolve()
         if any(target == other or other in target.parents for other in real):
             report.skip(clean_name(path.name), "given twice, or inside a folder that is given")
@@ -52,21 +56,21 @@ def _distinct(inputs: Iterable[Path], report: WalkReport) -> list[Path]:
 class _Folder:
     """A folder being read: the names still to come, and what its manifest says."""
 
-    path: Path
+    path: Place
     label: str
     names: Iterator[str]
     manifests: tuple[Manifest, ...]
     own: Manifest | None
-    identity: tuple[int, int]
+    identity: tuple[int, int | str]
 
 
 class _Walker:
     def __init__(self, limits: Limits, report: WalkReport) -> None:
         self._limits = limits
         self._report = report
-        self._seen: set[tuple[int, int]] = set()
+        self._seen: set[tuple[int, int | str]] = set()
 
-    def given(self, path: Path) -> Iterator[Source]:
+    def given(self, path: Place) -> Iterator[Source]:
         """The pages of one input: a folder, or a file, for which the manifest beside it speaks as well."""
         label = clean_name(path.absolute().name)
         try:
@@ -84,7 +88,7 @@ class _Walker:
             beside = self._manifest(path.absolute().parent, "")
             yield from self._file(path, label, (beside,) if beside else ())
 
-    def _tree(self, root: Path) -> Iterator[Source]:
+    def _tree(self, root: Place) -> Iterator[Source]:
         """Folders within folders, with a stack of our own: they may be nested deeper than calls can be."""
         stack: list[_Folder] = []
         yield from self._enter(stack, root, "", ())
@@ -113,7 +117,7 @@ class _Walker:
             elif name.lower() != manifest.NAME:
                 yield from self._file(path, label, folder.manifests)
 
-    def _enter(self, stack: list[_Folder], path: Path, label: str, manifests: tuple[Manifest, ...]) -> Iterator[Source]:
+    def _enter(self, stack: list[_Folder], path: Place, label: str, manifests: tuple[Manifest, ...]) -> Iterator[Source]:
         try:
             status = path.stat()
             identity = (status.st_dev, status.st_ino)
@@ -122,7 +126,7 @@ class _Walker:
             if identity in self._seen:
                 self._report.skip(label, "the same folder as one read before")
                 return
-            names = sorted(os.listdir(path), key=_order)  # noqa: PTH208 - names only: a folder may hold millions
+            names = sorted(_names(path), key=_order)
         except (OSError, Unreadable) as error:
             yield Source(label or clean_name(path.name), b"", "", fault=explained(error))
             return
@@ -130,7 +134,7 @@ class _Walker:
         own = self._manifest(path, label)
         stack.append(_Folder(path, label, iter(names), (own, *manifests) if own else manifests, own, identity))
 
-    def _manifest(self, folder: Path, label: str) -> Manifest | None:
+    def _manifest(self, folder: Place, label: str) -> Manifest | None:
         path = folder / manifest.NAME
         try:
             if not path.is_file():
@@ -141,7 +145,7 @@ class _Walker:
             self._report.warn(f"{label}{manifest.NAME}: {explained(error)}.")
             return None
 
-    def _file(self, path: Path, label: str, manifests: tuple[Manifest, ...]) -> Iterator[Source]:
+    def _file(self, path: Place, label: str, manifests: tuple[Manifest, ...]) -> Iterator[Source]:
         """One file on disk. It is looked at again before it is opened: reading a pipe would wait for ever."""
         try:
             status = path.stat()
@@ -226,6 +230,11 @@ class _Walker:
             encoding=encoding,
             warnings=said.warnings,
         )
+
+
+def _names(folder: Place) -> list[str]:
+    """Names only: a folder may hold millions."""
+    return folder.names() if isinstance(folder, RemotePath) else os.listdir(folder)  # noqa: PTH208
 
 
 def _order(name: str) -> tuple[str, str]:

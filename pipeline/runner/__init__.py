@@ -12,11 +12,11 @@ from pipeline.runner.dead import DeadRule, dead_rules, fired
 from pipeline.runner.driver import Plan, build
 from pipeline.runner.examples import Failure, cases, judge, run_cases
 from pipeline.runner.explaining import Branch, tree_of
-from pipeline.runner.lock import BusyError
 from pipeline.runner.memory import run_in_memory, text_source
 from pipeline.runner.stepping import StageError
 from pipeline.runner.summary import Summary
 from pipeline.stages import rules_folder
+from pipeline.storage import BusyError
 
 __all__ = ["Branch", "BusyError", "Checked", "Failure", "StageError", "Summary", "build", "check_rules", "explain", "explain_tree"]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -20,6 +19,7 @@ from pipeline.runner.ledger import Entry, FileRecord, StageRecord
 from pipeline.runner.privacy import PrivatePersons, hide_private_persons
 from pipeline.runner.stepping import PAGES, StageError, stepping
 from pipeline.stages.base import Stage
+from pipeline.storage import Kept
 
 INGEST = "ingest"
 
@@ -44,7 +44,7 @@ def build_batch(
     stages: Sequence[Stage],
     rulebook: Rulebook,
     old: Entry | None,
-    old_file: Mapping[str, Path],
+    old_file: Mapping[str, Kept],
     private: PrivatePersons = "keep",
 ) -> Built:
     """Run the stages a batch needs; `old` is its ledger entry from last time and `old_file` its files that are whole.
@@ -80,7 +80,7 @@ class _Work:
     #: Why everything is built when there is nothing `old` to build upon.
     reason: str
     old: Entry | None = None
-    old_file: Mapping[str, Path] = field(default_factory=dict)
+    old_file: Mapping[str, Kept] = field(default_factory=dict)
     faults: Mapping[str, StageError] = field(default_factory=dict)
     private: PrivatePersons = "keep"
     _tables: dict[str, pa.Table] = field(init=False, default_factory=dict)
@@ -221,6 +221,6 @@ def _page_changes(old: Mapping[str, str], new: Mapping[str, str]) -> str:
     return "pages: " + ", ".join(parts or ["their order"])
 
 
-def _read(path: Path, name: str) -> pa.Table:
+def _read(kept: Kept, name: str) -> pa.Table:
     # Parquet keeps the declared metadata, but a table passed between stages must carry exactly the declared schema.
-    return pq.read_table(path, partitioning=None).cast(DATASETS[name].schema)
+    return pq.read_table(pa.BufferReader(kept.read())).cast(DATASETS[name].schema)

@@ -15,7 +15,6 @@ from pipeline.runner.batch import Built, build_batch, source_digests
 from pipeline.runner.batching import DEFAULT_BATCH_BYTES, Batch, Occurrences, cut
 from pipeline.runner.fingerprints import code_fingerprint, combine, stage_fingerprints
 from pipeline.runner.ledger import Entry
-from pipeline.runner.lock import Lock
 from pipeline.runner.manifest import write_manifest
 from pipeline.runner.privacy import PrivatePersons
 from pipeline.runner.progress import Progress
@@ -24,6 +23,7 @@ from pipeline.runner.store import Store
 from pipeline.runner.summary import Summary
 from pipeline.runner.workers import run_in_order
 from pipeline.stages.base import Stage
+from pipeline.storage import Files, Kept, RemotePath, files_at, path_at
 
 Engine = Literal["local", "ray"]
 
@@ -69,8 +69,8 @@ def cache_folder() -> Path | None:
 
 
 def build(
-    inputs: Sequence[Path | str],
-    output: Path | str,
+    inputs: Sequence[Path | str | RemotePath],
+    output: Path | str | Files,
     *,
     rules: Path | str | None = None,
     jobs: int | None = None,
@@ -81,33 +81,33 @@ def build(
     engine: Engine = "local",
     private_persons: PrivatePersons = "keep",
 ) -> Summary:
-    """Build `output` from pages; what did not change since the last build is kept.
+    """Build `output` from pages; what did not change since the last build is kept. Both may be URLs, such as `s3://…`.
 
     `jobs` is the number of processes (default: all cores), `without` names stages to leave out, `private_persons` says
     whether those who hold no public post are kept, masked in every output, or dropped too; `stages` (for tests) replaces
     the registered ones. Raises `RuleError` before anything is built when a rule is broken, and `BusyError`
     when another build is writing the same folder.
     """
-    plan = Plan(
-        Path(output), Path(rules) if rules else registry.rules_folder(), tuple(without), None if stages is None else tuple(stages), private_persons
-    )
+    named = None if stages is None else tuple(stages)
+    plan = Plan(Path(), Path(rules) if rules else registry.rules_folder(), tuple(without), named, private_persons)
     chosen = plan.chosen()
     rulebook = plan.rulebook()
     rulebook.check()
-    store = Store(plan.output)
-    paths = [Path(path) for path in inputs]
-    with Lock(store.hidden / "lock"):
+    store = Store(files_at(output))
+    paths = [path_at(path) for path in inputs]
+    with store.files.lock(), store.files.scratch() as scratch:
         store.prepare()
         summary = Summary()
         report = WalkReport()
-        occurrences = Occurrences(store.hidden / "seen.sqlite")
+        occurrences = Occurrences(Path(scratch) / "seen.sqlite")
         seen: set[str] = set()
         with Progress(paths, quiet=quiet) as progress:
             try:
                 batches = cut(occurrences.number(walk(paths, report=report)), batch_bytes)
                 checked = _check_batches(batches, store, _fixed_fingerprints(chosen, rulebook, private_persons), summary, seen, progress)
-                for task, built in _engine(engine, jobs)(checked, _work, _setup, (plan, rulebook.fingerprints())):
-                    store.commit(task.batch.id, store.stage(str(os.getpid()), built.entry, built.files))
+                for _, built in _engine(engine, jobs)(checked, _work, _setup, (plan, rulebook.fingerprints())):
+                    store.stage(built.entry, built.files)
+                    store.commit(built.entry)
                     summary.count(built.entry, built.ran)
                     progress.advance(built.entry.pages, built.entry.n_bytes)
             finally:
@@ -137,7 +137,7 @@ class _Task:
     batch: Batch
     sources: dict[str, str]
     old: Entry | None
-    whole: dict[str, Path]
+    whole: dict[str, Kept]
 
 
 def _check_batches(
@@ -153,7 +153,7 @@ def _check_batches(
             summary.count(old)
             progress.advance(old.pages, old.n_bytes)
             continue
-        whole = {} if old is None else {name: store.file(name, batch.id) for name in old.files if name not in damaged}
+        whole = {} if old is None else {name: store.kept(name, batch.id) for name in old.files if name not in damaged}
         yield _Task(batch, sources, old, whole)
 
 

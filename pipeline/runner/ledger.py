@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 
 from pipeline.runner.fingerprints import combine
 from pipeline.runner.sealing import seal, unseal
@@ -48,9 +47,9 @@ class Entry:
         return seal({"format": _FORMAT, **asdict(self)})
 
     @staticmethod
-    def read(path: Path) -> Entry | None:
+    def of(book: bytes) -> Entry | None:
         """The entry, or None when it is of another version or damaged: then the batch is built again."""
-        raw = unseal(path)
+        raw = unseal(book)
         if raw is None or raw.pop("format") != _FORMAT:
             return None
         raw["stages"] = {name: StageRecord(**record) for name, record in raw["stages"].items()}

@@ -11,7 +11,7 @@ from typing import Any
 
 from pipeline.contract import CONTRACT_VERSION
 from pipeline.rulebook import Rulebook
-from pipeline.runner.store import Store, write_atomically
+from pipeline.runner.store import Store
 from pipeline.runner.summary import Summary
 
 _LIBRARIES = ("zhengbao", "pyarrow", "pandas", "regex", "spacy", "spacy-pkuseg", "ahocorasick_rs", "opencc")
@@ -41,7 +41,7 @@ def write_manifest(store: Store, rules: Path, rulebook: Rulebook, summary: Summa
         "rules": {name: rulebook.fingerprint(name) for name in sorted(rulebook.families)},
         "rows": dict(sorted(summary.rows.items())),
     }
-    write_atomically(store.root / "manifest.json", (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode("utf-8"))
+    store.files.write("manifest.json", (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode("utf-8"))
 
 
 def _version(name: str) -> str | None:

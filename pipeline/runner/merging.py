@@ -6,9 +6,8 @@ So no step holds more than one batch or one partition, and a page changed touche
 
 from __future__ import annotations
 
-import shutil
 from collections import defaultdict
-from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -18,15 +17,16 @@ from pipeline.contract import digest, encode
 from pipeline.rulebook import Rulebook
 from pipeline.runner.fingerprints import code_fingerprint, combine
 from pipeline.runner.sealing import seal, unseal
-from pipeline.runner.store import Store, write_atomically
+from pipeline.runner.store import Store
+from pipeline.storage.lease import HIDDEN
 
 _PARTITIONS = 64
+_BOOKS = f"{HIDDEN}/panel"
 
 
 def merge_corpus(store: Store, rulebook: Rulebook) -> int:
     """Bring `panel` up to date with the facts of every batch; returns its number of rows."""
-    books = store.hidden / "panel"
-    books.mkdir(parents=True, exist_ok=True)
+    store.files.make_folder(_BOOKS)
     code = combine([("code", code_fingerprint(panel.__name__)), *((name, rulebook.fingerprint(name)) for name in panel.RULES)])
     shards: dict[int, dict[str, str]] = defaultdict(dict)
     present: set[str] = set()
@@ -36,73 +36,85 @@ def merge_corpus(store: Store, rulebook: Rulebook) -> int:
         if facts is None:
             continue
         present.add(batch)
-        for partition, shard in _shards_of(store, books, batch, combine([("facts", facts.digest), ("code", code)])).items():
+        for partition, shard in _shards_of(store, batch, combine([("facts", facts.digest), ("code", code)])).items():
             shards[partition][batch] = shard
-    for stale in books.glob("*.json"):
-        if stale.stem not in present and not stale.stem.startswith("partition-"):
-            stale.unlink()
-            shutil.rmtree(books / stale.stem, ignore_errors=True)
-    rows = sum(_merge_partition(store, books, partition, shards.get(partition, {}), code) for partition in range(_PARTITIONS))
-    empty = store.file("panel", "empty")
+    for name in store.files.names(_BOOKS):
+        stale = name.removesuffix(".json")
+        if stale not in present and not stale.startswith("partition-"):
+            store.files.remove(f"{_BOOKS}/{name}")
+            store.files.remove_folder(f"{_BOOKS}/{stale}")
+    rows = sum(_merge_partition(store, partition, shards.get(partition, {}), code) for partition in range(_PARTITIONS))
+    empty = store.name("panel", "empty")
     if rows:
-        empty.unlink(missing_ok=True)
+        store.files.remove(empty)
     else:
         # A dataset without a file cannot be read; one without rows can.
         content = encode("panel", panel.merge(panel.select(_no_facts())))
-        if not empty.exists() or empty.read_bytes() != content:
-            write_atomically(empty, content)
+        if store.digest(empty) != digest(content):
+            store.files.write(empty, content)
     return rows
 
 
-def _shards_of(store: Store, books: Path, batch: str, key: str) -> dict[int, str]:
+def _shards_of(store: Store, batch: str, key: str) -> dict[int, str]:
     """The digests of a batch's shards by partition, cut anew when its facts changed."""
-    book = books / f"{batch}.json"
-    known = unseal(book) or {}
+    book = f"{_BOOKS}/{batch}.json"
+    known = _said(store, book)
     if known.get("key") != key:
-        folder = books / batch
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir()
-        selected = panel.select(pq.read_table(store.file("facts", batch), partitioning=None))
+        folder = f"{_BOOKS}/{batch}"
+        store.files.remove_folder(folder)
+        store.files.make_folder(folder)
+        selected = panel.select(_facts(store, batch))
         digests = {}
         for partition, rows in _split(selected):
             content = _bytes_of(rows)
-            (folder / f"{partition:02d}.parquet").write_bytes(content)
+            store.files.write(f"{folder}/{partition:02d}.parquet", content)
             digests[str(partition)] = digest(content)
         known = {"key": key, "shards": digests}
-        write_atomically(book, seal(known))
+        store.files.write(book, seal(known))
     return {int(partition): value for partition, value in known["shards"].items()}
 
 
-def _merge_partition(store: Store, books: Path, partition: int, shards: dict[str, str], code: str) -> int:
-    book = books / f"partition-{partition:02d}.json"
-    target = store.file("panel", f"part-{partition:02d}")
+def _merge_partition(store: Store, partition: int, shards: dict[str, str], code: str) -> int:
+    book = f"{_BOOKS}/partition-{partition:02d}.json"
+    target = store.name("panel", f"part-{partition:02d}")
     if not shards:
-        book.unlink(missing_ok=True)
-        target.unlink(missing_ok=True)
+        store.files.remove(book)
+        store.files.remove(target)
         return 0
     key = combine([("code", code), *shards.items()])
-    known = unseal(book) or {}
-    if known.get("key") == key and target.exists() and digest(target.read_bytes()) == known.get("digest"):
+    known = _said(store, book)
+    if known.get("key") == key and store.digest(target) == known.get("digest"):
         return int(known["rows"])
-    rows = pa.concat_tables([_shard(store, books, batch, partition, shards[batch]) for batch in sorted(shards)])
+    rows = pa.concat_tables([_shard(store, batch, partition, shards[batch]) for batch in sorted(shards)])
     merged = panel.merge(rows)
     content = encode("panel", merged)
-    write_atomically(target, content)
-    write_atomically(book, seal({"key": key, "digest": digest(content), "rows": merged.num_rows}))
+    store.files.write(target, content)
+    store.files.write(book, seal({"key": key, "digest": digest(content), "rows": merged.num_rows}))
     return int(merged.num_rows)
 
 
-def _shard(store: Store, books: Path, batch: str, partition: int, stated: str) -> pa.Table:
+def _shard(store: Store, batch: str, partition: int, stated: str) -> pa.Table:
     """A batch's facts of a partition; cut from the facts again where the shard is not what was written."""
     try:
-        content = (books / batch / f"{partition:02d}.parquet").read_bytes()
+        content = store.files.read(f"{_BOOKS}/{batch}/{partition:02d}.parquet")
     except OSError:
         content = b""
     if digest(content) == stated:
         return pq.read_table(pa.BufferReader(content))
-    (books / f"{batch}.json").unlink(missing_ok=True)
-    facts = panel.select(pq.read_table(store.file("facts", batch), partitioning=None))
-    return dict(_split(facts))[partition]
+    store.files.remove(f"{_BOOKS}/{batch}.json")
+    return dict(_split(panel.select(_facts(store, batch))))[partition]
+
+
+def _facts(store: Store, batch: str) -> pa.Table:
+    return pq.read_table(pa.BufferReader(store.files.read(store.name("facts", batch))))
+
+
+def _said(store: Store, book: str) -> dict[str, Any]:
+    """What a book says; nothing where it is missing or damaged."""
+    try:
+        return unseal(store.files.read(book)) or {}
+    except OSError:
+        return {}
 
 
 def _split(rows: pa.Table) -> list[tuple[int, pa.Table]]:

@@ -9,11 +9,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from pipeline.storage import RemotePath
+
 
 class Progress:
     """Pages and megabytes done, the rate, and the time left; nothing unless standard error is a terminal."""
 
-    def __init__(self, inputs: Sequence[Path], *, quiet: bool = False) -> None:
+    def __init__(self, inputs: Sequence[Path | RemotePath], *, quiet: bool = False) -> None:
         self._bar: Any = None
         self._task: Any = None
         self._pages = 0
@@ -49,10 +51,12 @@ class Progress:
             self._bar.stop()
 
 
-def _bytes_under(inputs: Sequence[Path]) -> int:
-    """The size of all files given: only sizes are asked for, nothing is read."""
+def _bytes_under(inputs: Sequence[Path | RemotePath]) -> int | None:
+    """The size of all files given: only sizes are asked for, nothing is read. Elsewhere than on a disk that would take long."""
     total = 0
     for path in inputs:
+        if isinstance(path, RemotePath):
+            return None
         if path.is_dir():
             total += sum((Path(folder) / name).stat(follow_symlinks=False).st_size for folder, _, names in os.walk(path) for name in names)
         elif path.exists():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from pipeline.contract import digest
@@ -16,12 +15,9 @@ def seal(content: Mapping[str, Any]) -> bytes:
     return digest(text).encode("ascii") + b"\n" + text
 
 
-def unseal(path: Path) -> dict[str, Any] | None:
-    """What a book says; None where it is missing or not the bytes that were written."""
-    try:
-        stated, _, text = path.read_bytes().partition(b"\n")
-    except OSError:
-        return None
+def unseal(book: bytes) -> dict[str, Any] | None:
+    """What a book says; None where it is not the bytes that were written."""
+    stated, _, text = book.partition(b"\n")
     if digest(text).encode("ascii") != stated:
         return None
     content: dict[str, Any] = json.loads(text.decode("utf-8", "surrogatepass"))

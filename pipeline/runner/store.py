@@ -1,135 +1,115 @@
 """The output folder: where files lie, and how a batch's files are replaced all together or not at all.
 
-A batch is written to `staging`, renamed to `commit` in one step, and moved into place from there; whoever finds
-something in `commit` finishes the move. Readers see Parquet files only, for the rest is in a hidden folder.
+A batch's new files are written to `commit`, and last its ledger entry: with that one file it is committed. From there
+all are moved into place, and whoever finds a ledger entry in `commit` finishes the move. So nothing is asked of the
+storage but that one file is written whole or not at all. Readers see Parquet files only, for the rest is in a hidden
+folder; `manifest.json`, written last, says what the build as a whole is.
 """
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping
 
 from pipeline.contract import DATASETS, digest
 from pipeline.runner.ledger import Entry
+from pipeline.storage import Files, Kept
+from pipeline.storage.lease import HIDDEN
 
-HIDDEN = ".zhengbao"
+_COMMIT, _LEDGER = f"{HIDDEN}/commit", f"{HIDDEN}/ledger"
+_ENTRY = "ledger.json"
 
 
 class Store:
     """An output folder and its hidden books."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.hidden = root / HIDDEN
-        self._staging = self.hidden / "staging"
-        self._commit = self.hidden / "commit"
-        self._ledger = self.hidden / "ledger"
+    def __init__(self, files: Files) -> None:
+        self.files = files
 
     def prepare(self) -> None:
         """Make the folders, finish what a killed run had committed, and drop what it had not."""
-        for name in DATASETS:
-            (self.root / name).mkdir(parents=True, exist_ok=True)
-        for folder in (self._staging, self._commit, self._ledger):
-            folder.mkdir(parents=True, exist_ok=True)
-        for folder in sorted(self._commit.iterdir()):
-            self._move_in(folder)
-        for folder in self._staging.iterdir():
-            shutil.rmtree(folder, ignore_errors=True)
+        for name in (*DATASETS, _COMMIT, _LEDGER):
+            self.files.make_folder(name)
+        for batch in self.files.folders(_COMMIT):
+            self._move_in(batch)
 
-    def file(self, dataset: str, batch: str) -> Path:
-        return self.root / dataset / f"{batch}.parquet"
+    def name(self, dataset: str, batch: str) -> str:
+        return f"{dataset}/{batch}.parquet"
+
+    def kept(self, dataset: str, batch: str) -> Kept:
+        """A dataset's file of a batch, to be read wherever the batch is built."""
+        return Kept(self.files, self.name(dataset, batch))
 
     def entry(self, batch: str) -> Entry | None:
-        return Entry.read(self._ledger / f"{batch}.json")
+        return self._entry(f"{_LEDGER}/{batch}.json")
 
     def batches(self) -> Iterator[str]:
         """The batches in the ledger, sorted."""
-        for path in sorted(self._ledger.glob("*.json")):
-            yield path.stem
+        for name in self.files.names(_LEDGER):
+            if name.endswith(".json"):
+                yield name.removesuffix(".json")
 
     def damaged(self, entry: Entry) -> list[str]:
         """The datasets whose file of this batch is missing or not the bytes that were written."""
-        return [name for name, record in entry.files.items() if _digest_of(self.file(name, entry.batch)) != record.digest]
+        return [name for name, record in entry.files.items() if self.digest(self.name(name, entry.batch)) != record.digest]
 
-    def stage(self, run: str, entry: Entry, files: Mapping[str, bytes]) -> Path:
-        """Write a batch's new files and its ledger entry aside; nothing is visible yet."""
-        folder = self._staging / f"{run}-{entry.batch}"
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
+    def digest(self, name: str) -> str | None:
+        """What a file's bytes come to; None where it cannot be read."""
+        try:
+            return digest(self.files.read(name))
+        except OSError:
+            return None
+
+    def stage(self, entry: Entry, files: Mapping[str, bytes]) -> None:
+        """Write a batch's new files aside; nothing is visible yet, and without its entry nothing of it counts."""
+        folder = f"{_COMMIT}/{entry.batch}"
+        self.files.remove_folder(folder)
+        self.files.make_folder(folder)
         for name, content in files.items():
-            _write(folder / f"{name}.parquet", content)
-        _write(folder / "ledger.json", entry.dump())
-        return folder
+            self.files.write(f"{folder}/{name}.parquet", content)
 
-    def commit(self, batch: str, staged: Path) -> None:
-        """Make a staged batch the batch: after the first rename it will be complete, whatever happens."""
-        target = self._commit / batch
-        if target.exists():
-            self._move_in(target)
-        staged.replace(target)
-        _sync_folder(self._commit)
-        self._move_in(target)
+    def commit(self, entry: Entry) -> None:
+        """Make a staged batch the batch: once its entry is written it will be complete, whatever happens."""
+        folder = f"{_COMMIT}/{entry.batch}"
+        self.files.write(f"{folder}/{_ENTRY}", entry.dump())
+        self.files.sync(folder)
+        self.files.sync(_COMMIT)
+        self._move_in(entry.batch)
 
     def remove(self, batch: str) -> None:
         """Forget a batch whose pages are gone: the ledger first, so a half-done removal is finished later."""
-        (self._ledger / f"{batch}.json").unlink(missing_ok=True)
+        self.files.remove(f"{_LEDGER}/{batch}.json")
         for name in DATASETS:
-            self.file(name, batch).unlink(missing_ok=True)
+            self.files.remove(self.name(name, batch))
 
-    def sweep(self, keep: Iterator[str] | set[str]) -> list[str]:
+    def sweep(self, keep: Iterable[str]) -> list[str]:
         """Remove every batch not in `keep`, and files no ledger entry speaks of; returns the batches removed."""
         keep = set(keep)
         gone = [batch for batch in self.batches() if batch not in keep]
         for batch in gone:
             self.remove(batch)
-        for name, dataset in DATASETS.items():
-            if dataset.name == "panel":
+        for dataset in DATASETS:
+            if dataset == "panel":
                 continue  # the panel's files are partitions, not batches
-            for path in (self.root / name).glob("*.parquet"):
-                if path.stem not in keep:
-                    path.unlink(missing_ok=True)
+            for name in self.files.names(dataset):
+                if name.endswith(".parquet") and name.removesuffix(".parquet") not in keep:
+                    self.files.remove(f"{dataset}/{name}")
         return gone
 
-    def _move_in(self, folder: Path) -> None:
-        batch = folder.name
-        for path in sorted(folder.glob("*.parquet")):
-            path.replace(self.file(path.stem, batch))
-        ledger = folder / "ledger.json"
-        if ledger.exists():
-            entry = Entry.read(ledger)
-            for name in DATASETS:
-                if entry is not None and name not in entry.files and name != "panel":
-                    self.file(name, batch).unlink(missing_ok=True)
-            ledger.replace(self._ledger / f"{batch}.json")
-        shutil.rmtree(folder, ignore_errors=True)
+    def _move_in(self, batch: str) -> None:
+        folder = f"{_COMMIT}/{batch}"
+        entry = self._entry(f"{folder}/{_ENTRY}")
+        if entry is not None:
+            for name in self.files.names(folder):
+                if name.endswith(".parquet"):
+                    self.files.move(f"{folder}/{name}", self.name(name.removesuffix(".parquet"), batch))
+            for dataset in DATASETS:
+                if dataset not in entry.files and dataset != "panel":
+                    self.files.remove(self.name(dataset, batch))
+            self.files.move(f"{folder}/{_ENTRY}", f"{_LEDGER}/{batch}.json")
+        self.files.remove_folder(folder)
 
-
-def write_atomically(path: Path, content: bytes) -> None:
-    """Replace a file in one step: a reader sees the old bytes or the new."""
-    aside = path.with_name(f".{path.name}.new")
-    _write(aside, content)
-    aside.replace(path)
-
-
-def _write(path: Path, content: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _digest_of(path: Path) -> str | None:
-    try:
-        return digest(path.read_bytes())
-    except OSError:
-        return None
+    def _entry(self, name: str) -> Entry | None:
+        try:
+            return Entry.of(self.files.read(name))
+        except OSError:
+            return None

@@ -17,6 +17,8 @@ import pandas as pd
 import pytest
 
 from pipeline.runner import BusyError, Summary, store
+from pipeline.runner.ledger import Entry
+from pipeline.storage import local
 from tests.faults.conftest import BATCH_BYTES
 from tests.runner.conftest import snapshot
 
@@ -77,7 +79,7 @@ def test_a_disk_that_is_full_at_any_write_leaves_the_last_outputs_and_the_next_b
     run()
     (pages / "page001.txt").write_text("永川报 2023年7月9日\n\n新的一页\n\n三教镇修路12公里。", "utf-8")
     run(tmp_path / "calm")
-    whole = store._write
+    whole = local.write_through
     failures = 0
     for nth in itertools.count(1):
         writes = itertools.count(1)
@@ -88,7 +90,7 @@ def test_a_disk_that_is_full_at_any_write_leaves_the_last_outputs_and_the_next_b
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
             whole(path, content)
 
-        monkeypatch.setattr(store, "_write", write)
+        monkeypatch.setattr(local, "write_through", write)
         try:
             run()
         except OSError as error:
@@ -127,10 +129,10 @@ def test_outputs_made_unwritable_in_the_middle(run: Run, tmp_path: Path, monkeyp
     run(tmp_path / "calm")
     commit, times = store.Store.commit, itertools.count(1)
 
-    def refused(self: store.Store, batch: str, staged: Path) -> None:
+    def refused(self: store.Store, entry: Entry) -> None:
         if next(times) > 1:
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(staged))
-        commit(self, batch, staged)
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), entry.batch)
+        commit(self, entry)
 
     with monkeypatch.context() as patch:
         patch.setattr(store.Store, "commit", refused)

@@ -9,9 +9,11 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pyarrow.fs as pafs
 import pytest
 
 from pipeline.runner import Summary
+from pipeline.storage import RemoteFiles
 from tests.runner.conftest import snapshot
 
 ray = pytest.importorskip("ray")
@@ -74,3 +76,17 @@ def _is_ours(process: int) -> bool:
             return False
         process = int(status.rpartition(")")[2].split()[1])
     return False
+
+
+def test_workers_build_upon_what_lies_on_shared_storage(run: Run, pages: Path, tmp_path: Path) -> None:
+    shared = RemoteFiles(pafs.SubTreeFileSystem(str(tmp_path), pafs.LocalFileSystem()), "shared")
+    killed: list[int] = []
+    thread = threading.Thread(target=_kill_one_worker, args=(tmp_path / "shared", killed))
+    thread.start()
+    run(shared, engine="ray", jobs=2)
+    thread.join()
+    assert len(killed) == 1
+    (pages / "page001.txt").write_text("永川报 2023年7月9日\n\n新的一页\n\n三教镇修路12公里。", "utf-8")
+    assert 0 < run(shared, engine="ray", jobs=2).rebuilt <= 2
+    run()
+    assert snapshot(tmp_path / "shared") == snapshot(tmp_path / "out")

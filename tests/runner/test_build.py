@@ -12,7 +12,7 @@ import pytest
 
 from pipeline.rulebook import RuleError
 from pipeline.runner import BusyError, StageError, Summary
-from pipeline.runner.lock import Lock
+from pipeline.storage.lease import Lock
 from tests.runner.conftest import RULE, snapshot
 from tests.toy import marks
 
