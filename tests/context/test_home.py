@@ -57,3 +57,8 @@ def test_a_road_named_after_a_place_says_nothing_of_home(reader: PlaceReader) ->
 def test_a_newspapers_name_counts_before_its_text(reader: PlaceReader) -> None:
     home = infer_home(["合川区修路。", "垫江县修桥。"], reader, publication="绍兴日报")
     assert (home.code, home.method) == ("330600", "masthead")
+
+
+def test_our_city_goes_before_the_district_most_named(reader: PlaceReader) -> None:
+    page = "采访团走进我市。\n采访团先到沙市区，又到荆州区川店镇、荆州区马山镇。"
+    assert infer_home([page], reader).code == "421000"

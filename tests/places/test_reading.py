@@ -176,3 +176,16 @@ def test_ours_without_a_home_is_what_the_item_is_about_or_nothing(reader: PlaceR
 
 def test_a_person_named_like_a_city_or_county_is_no_place(reader: PlaceReader) -> None:
     assert found(reader, "林业站站长石玉林说，方正为县监察委员会主任。", home="530427") == []
+
+
+def test_a_chain_goes_before_a_name_that_lives_on_elsewhere(reader: PlaceReader) -> None:
+    assert found(reader, "邢台市桥东区的老街。") == [("邢台市", "130500"), ("桥东区", "130502")]
+    assert found(reader, "张家口市桥东区的老街。")[1] == ("桥东区", "130702")
+
+
+def test_what_leads_to_a_village_is_no_part_of_its_name(reader: PlaceReader) -> None:
+    assert ("新华村", "620102") in found(reader, "兰州市城关区青白石街道辖新华村等四个村。")
+
+
+def test_a_form_of_several_provinces_is_read_once(reader: PlaceReader) -> None:
+    assert [m.code for m in reader.read("晋冀鲁豫四省相邻。")] == ["140000", "130000", "370000", "410000"]

@@ -51,6 +51,7 @@ class _Named:
     cities: Counter[str] = field(default_factory=Counter)
     provinces: Counter[str] = field(default_factory=Counter)
     abroad: int = 0
+    our_city: bool = False
     speaks_as: Counter[str] = field(default_factory=Counter)
 
 
@@ -86,7 +87,7 @@ def _of_publication(name: str, reader: PlaceReader) -> str | None:
 
 
 def _names(mentions: Sequence[Mention], text: str) -> _Named:
-    out = _Named(speaks_as=Counter(match[1] or match[2] for match in _SPEAKS_AS.finditer(text)))
+    out = _Named(our_city="我市" in text, speaks_as=Counter(match[1] or match[2] for match in _SPEAKS_AS.finditer(text)))
     # An article that says 我旗 is not about the 区 it names.
     ours = tuple(set(_OURS.findall(text)))
     for mention in mentions:
@@ -118,7 +119,7 @@ def _of_most(articles: Sequence[_Named], reader: PlaceReader) -> str | None:
         for_it = as_county + sum(article.counties[county] for article in articles)
         for_more = as_more + sum(article.cities[code] + article.provinces[code] for article in articles for code in above)
         # 市领导 who go round one district, on a page that never says 我区 or 区委, are the city's news.
-        as_city = as_county == 0 and as_more >= _SPEAKS_OF_MORE
+        as_city = as_county == 0 and (as_more >= _SPEAKS_OF_MORE or any(article.our_city for article in articles))
         if n >= _MOST * len(counties) and 2 * n >= len(placed) and for_it > 1 and 2 * for_it >= for_more and not as_city:
             return county
     for level in ("city", "province"):

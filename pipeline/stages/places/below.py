@@ -14,6 +14,8 @@ from pipeline.stages.places.support import Article, Page
 _NEVER_IN_NAME = re.compile(r"[在到由从把被让给跟的是了再个每这那各该其等有无不些全]")
 _NUMERALS = frozenset("一二三四五六七八九十百千万两")
 _LIST = "、和与及"
+#: What may stand between a town and the first of its villages.
+_LEADS = frozenset("辖有属管含原设驻")
 #: Where names of villages are spelled by sound and run long: 玉斯屯克阿依库勒村.
 _LONG_NAMES = ("15", "54", "63", "65")
 _TOWNSHIP = re.compile(r"([\u3400-\u9fff]{2,4}?)(?:镇|乡|街道|苏木)")
@@ -188,6 +190,8 @@ class Below:
             start = at - length
             office = self._office.match(text, start, at)  # 高新区 in 亳州高新区菊花园社区, 办事处 in 澄江办事处城北社区
             start = office.end() if office else start
+            if text[start] in _LEADS and text[start:at] not in self._rules.villages and text[start + 1 : at] in self._rules.villages:
+                start += 1  # 城关镇辖蔬菜村
             if start < at and all(HAN.match(char) for char in text[start:at]) and self.can_name(text[start:at]):
                 return start, above
         for length in (4, 3, 2):

@@ -116,7 +116,7 @@ class PlaceReader:
         runs = self._runs_of_letters(text, page)
         if runs:  # 川滇 that was read in 川滇黔渝 yields to the longer
             longer = Cover(runs)
-            state.mentions = [m for m in state.mentions if longer.free(m.start, m.end) or m.end - m.start > 3]
+            state.mentions = [m for m in state.mentions if m.method != "several" or longer.free(m.start, m.end)]
         mentions = _settle_villages(without_overlaps([*state.mentions, *extra, *runs]))
         self._zones.widen(text, mentions, page)
         own = self._zones.of_their_own(text, mentions, page, self._below)

@@ -134,6 +134,10 @@ class Chooser:
         `listed` is whether the name is the whole of an entry of a list: 海南 of 果洛、海南、海北, and not 河北 of 滨海新区、河北承德市.
         """
         live = self._live(candidates, page, short=short)
+        last = article.mentions[-1] if article.mentions else None
+        if last and last.end == start and last.is_division and not any(within(p.code, last.code or "") for p in live):
+            # 邢台市桥东区 is the one that was in 邢台, though another 桥东区 lives on.
+            live = [p for p in candidates if within(p.code, last.code or "")] or live
         if len(live) == 1:
             return live[0], "full_name"
         siblings = [listed and self._goes_on_list(p, start, article) for p in live]
