@@ -6,10 +6,11 @@ runs once over an article and not once a sentence, and turns the positions it fi
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
 import numpy as np
@@ -57,13 +58,22 @@ class Scan:
     def of(cls, documents: pa.Table, articles: pa.Table, sentences: pa.Table) -> Scan:
         """The scan of these very tables, made once for all stages that follow each other. It is not to be changed."""
         tables = (documents, articles, sentences)
-        if cls._last is None or any(one is not other for one, other in zip(cls._last[0], tables, strict=True)):
+        if cls._last is None or any(one is not other for one, other in zip(cls._last[0][1:], tables[1:], strict=True)):
             cls._last = (tables, cls(*tables))
+        elif cls._last[0][0] is not documents:
+            cls._last = (tables, cls._last[1]._with_pages(documents))
         return cls._last[1]
+
+    def _with_pages(self, documents: pa.Table) -> Scan:
+        """The same articles, with what more is known of their pages by now."""
+        pages = _pages(documents)
+        scan = copy.copy(self)
+        scan.articles = [replace(article, **pages[article.doc_id]) for article in self.articles]
+        return scan
 
     def __init__(self, documents: pa.Table, articles: pa.Table, sentences: pa.Table) -> None:
         self.sentence_ids = sentences["sentence_id"].to_pylist()
-        pages = {row["doc_id"]: row for row in documents.select(["doc_id", "issue_date", "place_code", "format", "publication"]).to_pylist()}
+        pages = _pages(documents)
         segments = _segments_by_article(articles)
         heads = articles.select(["article_id", "doc_id", "kind", "headline", "dateline", "place_code"]).to_pylist()
         names = ("article_id", "kind", "paragraph", "start", "end", "text", "section", "speaker")
@@ -79,7 +89,6 @@ class Scan:
         base = 0
         for index, head in enumerate(heads):
             rows = bounds.get(head["article_id"], range(0))
-            page = pages[head["doc_id"]]
             pieces: list[str] = []
             starts: list[int] = []
             at = 0
@@ -111,13 +120,10 @@ class Scan:
                     headline=head["headline"],
                     dateline=head["dateline"],
                     place_code=head["place_code"],
-                    issue_date=page["issue_date"],
-                    home_code=page["place_code"],
-                    format=page["format"],
-                    publication=page["publication"],
                     sections=[columns["section"][row] for row in rows],
                     speakers=[columns["speaker"][row] for row in rows],
                     paragraphs=[columns["paragraph"][row] for row in rows],
+                    **pages[head["doc_id"]],
                 )
             )
             base += at + 1
@@ -239,6 +245,12 @@ class _SegmentCursor:
                 queue.popleft()
             else:
                 queue[0] = (raw_start + taken, raw_end, False)
+
+
+def _pages(documents: pa.Table) -> dict[str, dict[str, Any]]:
+    """What an article is told of its page, by the page."""
+    rows = documents.select(["doc_id", "issue_date", "place_code", "format", "publication"]).to_pylist()
+    return {row.pop("doc_id"): {"home_code": row.pop("place_code"), **row} for row in rows}
 
 
 def _segments_by_article(articles: pa.Table) -> list[dict[str, Any]]:

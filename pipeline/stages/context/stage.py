@@ -26,7 +26,7 @@ _HEAD, _FOOT = 3000, 1500
 def run(tables: Tables, rulebook: Rulebook) -> dict[str, pa.Table]:
     """Complete the pages of a batch."""
     pages = tables["pages"]
-    scan = Scan(pages, tables["articles"], tables["sentences"])
+    scan = Scan.of(pages, tables["articles"], tables["sentences"])
     texts = {doc_id: [article.text for article in group] for doc_id, group in groupby(scan.articles, key=lambda article: article.doc_id)}
     reading = _Reading(rulebook)
     names = DATASETS["documents"].schema.names
