@@ -68,14 +68,18 @@ def _place_run(context: Context, figures: Figures, atoms: list[Atom], run: Run, 
     pull = next((atom for atom in gap if atom[2] & (PULL | REGAIN)), None) if unit in ("%", "pp") else None
     if pull is not None:
         return standing.pulled(context, run, gap, start, pull)
-    target = next((atom for atom in reversed(gap) if atom[2] & TARGET), None)
-    if unit == "%" and target is not None and not is_change(run.link) and target[1] >= run.link.head_end - 1:
+    target = _last(gap, TARGET) if unit == "%" and not is_change(run.link) else None
+    if target is not None and target[1] >= run.link.head_end - 1:
         return goals.target_share(context, run, gap, start, target)
     if run.grows and not is_change(run.link):
         return growth.changes(context, figures, run, basis_of(context, run.link, gap, unit), "up")
-    share = next((atom for atom in reversed(gap) if atom[2] & SHARE), None)
-    if share is not None and unit in ("%", "pp", "1"):
+    share = _last(gap, SHARE) if unit in ("%", "pp", "1") else None
+    if share is not None:
         return standing.share(context, figures, run, gap, start, share)
     if is_change(run.link) and growth.can_change(context, figures, run):
         return growth.changes(context, figures, run, basis_of(context, run.link, gap, unit), direction_of(context.lexicon, run.link))
     return levels.levels(context, figures, run, before)
+
+
+def _last(atoms: list[Atom], mark: int) -> Atom | None:
+    return next((atom for atom in reversed(atoms) if atom[2] & mark), None)

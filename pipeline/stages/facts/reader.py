@@ -44,12 +44,15 @@ def read(article: Article, figures: Figures, times: Times, places: Places, lexic
                 facts += read_table(context, figures, table)
             low = high
             continue
+        beginning = kind == "body" and not opened
+        opened = opened or kind == "body"
+        if low == high:
+            continue
         context.open_sentence()
-        context.beginning = kind == "body" and not opened
-        figured = bool(atoms) and any(atom[2] & FIGURE for atom in atoms[low:high])
+        context.beginning = beginning
+        figured = any(atom[2] & FIGURE for atom in atoms[low:high])
         context.first_figures = kind == "body" and figured and not told
         told = told or context.first_figures
-        opened = opened or kind == "body"
         read_sentence(context, figures, atoms[low:high], bounds[n], bounds[n + 1], facts)
         low = high
     return _without_repeats(article, figures, facts)

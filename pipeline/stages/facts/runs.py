@@ -96,19 +96,19 @@ def read_run(context: Context, figures: Figures, atoms: list[Atom], indexes: lis
     refs = [atoms[n][3] for n in indexes]
     link = link_before(text, atoms, indexes[0], floor)
     follows = "" if _starts_with_break(atoms, indexes[-1] + 1, stop) else text[stop:until].strip(_BLANK)
-    linked = _links_on(text, atoms, indexes[-1] + 1, stop)
-    after = phrases.inside(atoms, indexes[-1] + 1, stop, until)
-    following = next((atoms[n][3] for n in range(indexes[-1] + 1, len(atoms)) if atoms[n][2] & FIGURE), None)
     grows = figures.unit[refs[-1]] == "%" and _GROWTH.match(follows) is not None
-    describes = follows[:1] == "级" or _only_describes(after, figures, refs[-1], bounded, following)
-    if follows and not linked and not grows and describes:
-        return None
+    thing = bool(follows) and not grows and not _links_on(text, atoms, indexes[-1] + 1, stop)
+    after = phrases.inside(atoms, indexes[-1] + 1, stop, until) if thing else []
+    if thing:
+        following = next((atoms[n][3] for n in range(indexes[-1] + 1, len(atoms)) if atoms[n][2] & FIGURE), None)
+        if follows[:1] == "级" or _only_describes(after, figures, refs[-1], bounded, following):
+            return None
     run = Run(refs, atoms[indexes[0]][0], stop, link, grows=grows)
     local = phrases.inside(atoms, 0, floor, link.head_end)
     # 17件21人 says one thing in two units; 32个、15个 are of two things.
     several = len({figures.unit[ref] for ref in refs}) < len(refs) or bool(link.marks & EACH)
     run.head = phrases.head_phrase(text, local, floor, link.head_end, whole=several)
-    if follows and not linked and not run.grows:
+    if thing:
         deed = phrases.deed_at_end(text, phrases.inside(atoms, 0, floor, run.start), floor, run.start)
         return _with_thing(context, figures, run, after, until, end, deed)
     return run
