@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 
 from pipeline.stages.articles.families import Formats, LinePattern, Profile
@@ -123,8 +124,9 @@ def is_closed(text: str) -> bool:
     return CLOSED.search(text[-40:]) is not None
 
 
-def balance(text: str) -> tuple[list[str], list[str]]:
-    """Marks the text opens and does not close, and marks it closes and did not open."""
+@lru_cache(maxsize=1024)
+def balance(text: str) -> tuple[Sequence[str], Sequence[str]]:
+    """Marks the text opens and does not close, and marks it closes and did not open; each piece of a page is asked for several times."""
     opened: list[str] = []
     closed: list[str] = []
     for character in _BRACKETS.findall(text):
