@@ -14,28 +14,36 @@ if TYPE_CHECKING:
     from pipeline.stages.people.reading import Reader
 
 #: What may stand between a name and its verb.
-BETWEEN = re.compile(r"(?:同志|先生|女士)?(?:分别|将|已|已经|正式|依法|同时|拟|并|再次|连续|也|还|全票|高票)*$")
+BETWEEN = re.compile(r"(?:同志|先生|女士|等\d{1,3}[名位]?(?:同志|人))?(?:分别|将|已|已经|正式|依法|同时|拟|并|再次|连续|也|还|全票|高票)*$")
 #: What may close a title after its last word for a post.
 TAIL = re.compile(r"(?:等?职务|一?职|等职|人选|候选人|提名人选|预备人选|初步人选|的?请求|的?决定|等)+$")
 STOP = re.compile(r"[。；;！？!?\n（(：:]")
 #: The life of the person whose posts follow, as told in notices of appointments.
 LIFE = re.compile(r"[，,][^。\n]{0,80}?(?:男|女|汉族|[一-龥]族|\d{4}年\d{1,2}月(?:出?生)?|党员|学历|学位)")
 #: The next entry of a decision, which is no title: 高远为县残联理事长.
-GIVEN = re.compile(r"[一-龥·]{2,8}?为[一-龥]{2}")
+GIVEN = re.compile(r"[一-龥·]{2,8}?(?:等\d{1,3}(?:名|位)?(?:同志|人))?为[一-龥]{2}")
 CLAUSE = re.compile(r"[^，,；;。！？\n]+")
-AS = re.compile(r"(?:同志|先生|女士)?(?:为|担任|任|当选为)")
+AS = re.compile(r"(?:同志|先生|女士|等\d{1,3}[名位]?(?:同志|人))?(?:为|担任|任|当选为)")
 OF = re.compile(r"(?:同志|先生|女士)?(?:的|辞去(?:了)?(?:其|所任的?)?)?")
 #: What stands before an entry of a list of appointments.
 ENTRY = ("", *"\n；;：:。 \N{IDEOGRAPHIC SPACE}")
 #: What follows a name in a list of those who leave their posts.
 RELIEVED = re.compile(r"(?<=[\u4e00-\u9fff])(?:同志)?的([^。；;，,：\n]{2,50}?)职务")
 IN_BRACKETS = re.compile(r"[（(]([^（）()\n]{2,40})[）)]")
+#: The beginning of a line that names somebody: behind a blank, or what is told of a life.
+LINE_ENTRY = re.compile(
+    r"^[ \N{IDEOGRAPHIC SPACE}]*(?:[\u4e00-\u9fff \N{IDEOGRAPHIC SPACE}]{2,6}[：:][ \N{IDEOGRAPHIC SPACE}]*)?"
+    r"(?P<name>[\u4e00-\u9fff·]{2,8}?|[\u4e00-\u9fff][ \N{IDEOGRAPHIC SPACE}]{1,2}[\u4e00-\u9fff])(?:[（(][^（）()\n]{1,8}[）)])?"
+    r"(?:[ \N{IDEOGRAPHIC SPACE}]+(?=[\u4e00-\u9fff])|(?P<life>[，,](?=(?:男|女|\d{4}年\d{1,2}月)[^\n]{0,60}?[员记任席长][。；;]?$)))",
+    re.M,
+)
+CLOSES_ENTRY = ("", "\n", "。", "；", ";")
 #: What brackets say of somebody between the name and the verb: （女，傣族）.
 ASIDE = re.compile(r"[（(][^（）()\n]{1,16}[）)]")
 #: What stands between two entries of one decision.
 NEXT_ENTRY = re.compile(r"[，,；;][ \N{IDEOGRAPHIC SPACE}]*")
 #: A further entry of a decision, and a further name of an entry, are looked for where they stand.
-NAME_EVIDENCE, NEXT_EVIDENCE, IN_LIST = 3.0, 6.0, 4.5
+NAME_EVIDENCE, NEXT_EVIDENCE, IN_LIST = 3.0, 8.0, 4.5
 
 
 class Appointments:
@@ -64,6 +72,10 @@ class Appointments:
             self._relieved(match)
         for match in asides:
             self._in_brackets(match)
+        entries = list(LINE_ENTRY.finditer(self._text))
+        self._reader.surface.look_at(match.start("name") for match in entries)
+        for match in entries:
+            self._of_list(match)
 
     def _lines_with(self, word: str) -> Iterator[tuple[int, int]]:
         """Where each line with a word in it begins and ends."""
@@ -150,6 +162,25 @@ class Appointments:
         if self._text.rfind("免去", self._reader.page_start(start, 600), start) >= 0:
             posts, _ = self._titles(match.start(1), "former")
             self._give(start, match.start(), posts)
+
+    def _of_list(self, match: re.Match[str]) -> None:
+        """A line of a list of persons, with posts behind the name: 甲　县教育局局长; 乙（女），1970年3月生，县委书记。"""
+        start, end = match.span("name")
+        if self._reader.name_at(start, NAME_EVIDENCE) != end:
+            return
+        known = self._reader.register.by_start.get(start)
+        if known is not None and known.posts:
+            return
+        if match["life"] is None:
+            posts, stop = self._titles(match.end(), "incumbent")
+            if posts and self._text[stop : stop + 1] in CLOSES_ENTRY:
+                self._give(start, end, posts)
+            return
+        for clause in CLAUSE.finditer(self._text, match.end(), self._text.find("\n", match.end()) % (len(self._text) + 1)):
+            posts, _ = self._titles(clause.start(), "incumbent")
+            if posts:
+                self._give(start, end, posts)
+                return
 
     def _in_brackets(self, match: re.Match[str]) -> None:
         names = self._names_before(match.start())

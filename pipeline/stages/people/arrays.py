@@ -91,6 +91,17 @@ def pack(codes: Codes, at: Ints, length: int) -> Keys:
     return key
 
 
+def around(codes: Codes, starts: Ints, ends: Ints) -> dict[str, Keys]:
+    """What stands before and after each stretch, as keys: a character and two. Nothing counts beyond the line."""
+    line_end = np.uint64(LINE_END << 16 | LINE_END)
+    return {
+        "before": pack(codes, starts - 1, 1),
+        "before_two": np.where(codes[starts - 1] == LINE_END, line_end, pack(codes, starts - 2, 2)),
+        "after": pack(codes, ends, 1),
+        "after_two": np.where(codes[ends] == LINE_END, line_end, pack(codes, ends, 2)),
+    }
+
+
 def key_of(word: str) -> int:
     """The number that `pack` gives for a word."""
     key = 0

@@ -18,7 +18,7 @@ import ahocorasick_rs
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.stages.people.arrays import MARGIN, Codes, Floats, Ints, Keys, Table, linear, pack
+from pipeline.stages.people.arrays import MARGIN, Codes, Floats, Ints, Table, around, linear
 from pipeline.stages.people.wording import Lexicon, Wording
 
 SHORTEST, LONGEST, LONGEST_PART = 2, 8, 9
@@ -38,6 +38,8 @@ INITIAL = re.compile(r"[A-Z]\.?")
 TENTHS = 10
 #: A character beside a run that could belong to it counts with this added.
 ONWARD = 1.5
+#: How little the least likely character counts in the last part of a dotted name, but for those that are words by themselves.
+UNHEARD, NO_SOUNDS = -2.5, frozenset("的了在是和与及说称将被把对向从由就也还都又等以为因会中上到")
 #: What a mark or a common word beside a dotted name says for its ending there.
 EDGE = 2.0
 #: A ruler's number, which belongs to the name before it: 伊丽莎白二世.
@@ -115,7 +117,7 @@ class SpelledModel:
         runs = self.candidates(text, codes)
         if not len(runs.starts):
             return
-        scores = linear(self.features(text, codes, wording, runs), self.dense, self.context_keys(codes, runs), self.contexts)
+        scores = linear(self.features(text, codes, wording, runs), self.dense, around(codes, runs.starts, runs.stops), self.contexts)
         yield from zip((runs.starts - MARGIN).tolist(), (runs.stops - MARGIN).tolist(), scores.tolist(), strict=True)
 
     def candidates(self, text: str, codes: Codes) -> Runs:
@@ -174,16 +176,6 @@ class SpelledModel:
         }
         return np.stack([columns[name] for name in DENSE], axis=1).astype(np.float32)
 
-    def context_keys(self, codes: Codes, runs: Runs) -> dict[str, Keys]:
-        """What stands around each run, as keys of the weights' tables."""
-        starts, stops = runs.starts, runs.stops
-        return {
-            "before": pack(codes, starts - 1, 1),
-            "before_two": pack(codes, starts - 2, 2),
-            "after": pack(codes, stops, 1),
-            "after_two": pack(codes, stops, 2),
-        }
-
     def dotted(self, text: str, stops: frozenset[int]) -> Iterator[tuple[int, int]]:
         """Names with dots in them. `stops` are positions that a name cannot reach across, as where a title ends.
 
@@ -231,10 +223,14 @@ class SpelledModel:
         total = 0.0
         for at in range(start, ceiling):
             code = _code(text[at])
-            if self.middle[code] < LEAST_BESIDE_DOT or (at > start and self.middle[code] < 0 and text[at : at + 2] in self.common):
+            middle = float(self.middle[code])
+            begins_word = text[at : at + 2] in self.common
+            if text[at] in NO_SOUNDS or (at > start and middle < 0 and begins_word):
                 break
-            closing = total + float(self.last[code]) + (EDGE if at + 1 == ceiling or text[at + 1 : at + 3] in self.common else 0.0)
-            total += float(self.middle[code])
+            # Beside a dot an unheard-of character is no great wonder: 封 in 拉封丹.
+            middle, last = max(middle, UNHEARD), max(float(self.last[code]), UNHEARD)
+            closing = total + last + (EDGE if at + 1 == ceiling or text[at + 1] in NO_SOUNDS or text[at + 1 : at + 3] in self.common else 0.0)
+            total += middle
             if best is None or closing >= best[0]:
                 best = closing, at + 1
         return best[1] if best is not None and best[0] > 0 else None

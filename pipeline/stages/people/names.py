@@ -16,7 +16,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.stages.people.arrays import MARGIN, NEVER, Codes, Floats, Ints, Keys, Table, linear, pack
+from pipeline.stages.people.arrays import MARGIN, NEVER, Codes, Floats, Ints, Keys, Table, around, linear, pack
 from pipeline.stages.people.wording import Lexicon, Wording
 
 #: Candidates whose characters alone score less than this are not looked at, unless a title calls for a name.
@@ -177,10 +177,7 @@ class NameModel:
         """What stands around each candidate, and its edges, as keys of the weights' tables."""
         ends = starts + lengths
         return {
-            "before": pack(codes, starts - 1, 1),
-            "before_two": pack(codes, starts - 2, 2),
-            "after": pack(codes, ends, 1),
-            "after_two": pack(codes, ends, 2),
+            **around(codes, starts, ends),
             "surname_is": pack(codes, starts, 1),
             "begins": pack(codes, starts, 2),
             "ends": pack(codes, ends - 1, 1),

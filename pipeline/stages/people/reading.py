@@ -14,9 +14,10 @@ from dataclasses import replace
 
 from pipeline.stages.people.appointments import Appointments
 from pipeline.stages.people.context import ROLES, Context, Mention, Register, bare, stronger
+from pipeline.stages.people.foreign import DOT
 from pipeline.stages.people.rules import Officials
 from pipeline.stages.people.surface import JOINTS, Surface, is_han
-from pipeline.stages.people.titles import BLANKS, Post
+from pipeline.stages.people.titles import BLANKS, Post, are_deputies, completed
 
 #: What evidence beside the name adds to its score.
 AFTER_TITLE, AFTER_OCCUPATION, IN_BYLINE, IN_LIST, BEFORE_TITLE, CREDITED = 4.5, 3.5, 7.0, 5.0, 4.0, 5.0
@@ -38,6 +39,8 @@ MUCH_LIKER = 3.0
 THING_ENDS = frozenset("街路巷镇村乡县市区省桥站寨屯堡庄厂院校馆楼店宫寺庙塔陵库坝渠沟杯奖号队族")
 #: What closes names of rivers and hills as well as persons', so that a bare one must have a verb of a person behind it: 清溪湖.
 LAND_ENDS, LAND = frozenset("湖溪河潭湾港渡"), 3.0
+#: Surnames that are adverbs and verbs oftener, and go with a word behind them there: 曾|先后, 应|广大.
+ADVERBS = frozenset("曾应由从时于向和同与连管还及")
 #: A list of names, as far as can be told before they are looked at: 甲、乙和丙; 甲 乙.
 LIST = re.compile(r"[^\W\d和与及]{1,8}(?:[、和与及 \N{IDEOGRAPHIC SPACE}]{1,2}[^\W\d和与及]{2,8})+")
 LIST_JOINT = re.compile(r"[、和与及 \N{IDEOGRAPHIC SPACE}]{1,2}")
@@ -45,8 +48,16 @@ LIST_JOINT = re.compile(r"[、和与及 \N{IDEOGRAPHIC SPACE}]{1,2}")
 CREDIT = re.compile(r"(?:摄影报道|摄影|摄|文/图|图/文|文/摄|/摄|/图|/文|供图)(?![\u4e00-\u9fff])")
 #: Names alone in brackets at the end of a paragraph.
 SIGNED = re.compile(r"(?<![^。！？”\n])[（(][\u4e00-\u9fff]{2,4}(?:[ \N{IDEOGRAPHIC SPACE}、][\u4e00-\u9fff]{2,4}){0,3}[）)](?=\n|$)")
+#: What the short name of a place inside a bare name takes away.
+PLACE_INSIDE = 2.5
 #: What joins a bare name to others.
 LISTED = ("、", "，", " ", "\N{IDEOGRAPHIC SPACE}")
+#: How far behind somebody the next person of the same body may be named: 主任甲主持会议，副主任乙出席.
+COMPANY, SENTENCE_ENDS = 16, "。！？!?\n"
+#: What stands between a post and the name of who is proposed for it.
+PROPOSED = re.compile(r"(?:提名|拟任|建议|初步)?(?:人选|候选人)")
+#: What stands before the family name of a dotted name that is long enough to be told by it.
+FAMILY_NAME = re.compile(rf"^.*{DOT}(?=[\u4e00-\u9fff]{{2,}}$)")
 NAME_RULE = "officials/name"
 
 
@@ -90,7 +101,8 @@ class Reader:
         text, size = self.text, len(self.text)
         anchors = []
         for _, end, word in self.surface.posts:
-            at = end
+            proposed = PROPOSED.match(text, end)
+            at = proposed.end() if proposed else end
             while at < size and at - end < 3 and text[at] in BLANKS + "：:":
                 at += 1
             if at < size and is_han(text[at]) and (at > end or not word.apart):
@@ -114,6 +126,8 @@ class Reader:
         if end is None or not self.register.is_free(at, end):
             return
         posts = self._in_company(self.titles.before(post_end))
+        if self.text[post_end:at].strip(BLANKS + "：:"):
+            posts = [replace(post, status="nominated") for post in posts]
         if not posts:
             return
         self.add(at, end, posts)
@@ -121,12 +135,25 @@ class Reader:
             self.add(start, stop, posts)
 
     def _in_company(self, posts: list[Post]) -> list[Post]:
-        """Posts that leave their place to the person named just before: 岳西县委书记甲、县长乙."""
-        if posts and posts[0].place is None and self.text[posts[0].start - 1 : posts[0].start] in tuple(JOINTS):
-            last = self.register.by_end.get(posts[0].start - 1)
-            place = last.posts[-1].place if last and last.posts else None
-            return [post if post.place else replace(post, place=place) for post in posts]
-        return posts
+        """Posts that leave body or place to the person named just before: 岳西县委书记甲、县长乙; 县人大常委会主任甲，副主任乙."""
+        last = self._named_before(posts[0].start) if posts else None
+        if last is None or not last.posts or posts[0].place is not None:
+            return posts
+        place = last.posts[-1].place
+        if are_deputies(posts[0], last.posts):
+            posts = completed([*last.posts, *posts])[len(last.posts) :]
+        elif last.end != posts[0].start - 1 or self.text[last.end] not in JOINTS:
+            return posts
+        return [post if post.place else replace(post, place=place) for post in posts]
+
+    def _named_before(self, at: int) -> Mention | None:
+        """Who was named last before this in the same sentence, and near."""
+        for end in range(at - 1, max(at - COMPANY, 0), -1):
+            if self.text[end] in SENTENCE_ENDS:
+                return None
+            if end in self.register.by_end:
+                return self.register.by_end[end]
+        return None
 
     def _list_from(self, end: int, role: str) -> Iterator[tuple[int, int]]:
         """The further names of a list: 区领导周岚、方明; 记者 甲 乙."""
@@ -139,7 +166,7 @@ class Reader:
             if not any(mark in joints for mark in text[end:at]):
                 return
             stop = self.surface.name_at(at, IN_LIST) if at < len(text) and not self.surface.begins_body(at) else None
-            if stop is None or not self.register.is_free(at, stop):
+            if stop is None or not self.register.is_free(at, stop) or self.surface.names_thing(stop):
                 return
             yield at, stop
             end = stop
@@ -212,6 +239,8 @@ class Reader:
         """Whether nothing speaks against a name: no place, no firm or road that it opens, no word spelled by sound (穆斯林)."""
         surface = self.surface
         is_word = (start, end) in surface.spelled and surface.is_common(start, end)
+        if self.text[start] in ADVERBS and surface.is_common(start + 1, end):
+            return False
         if is_word or self.text[end - 1] in THING_ENDS or self.text[start - 1 : start].isdigit():
             return False
         return surface.can_be(start, end) and not surface.names_thing(end)
@@ -224,6 +253,8 @@ class Reader:
         evidence = WITH_VERB if verb else 0.0 if stops or self.surface.closes(end) or self.surface.another(end) else -WITHOUT
         if not verb and self.text[end - 1] in LAND_ENDS and self.text[start - 1 : start] not in LISTED:
             evidence -= LAND
+        if self.surface.cuts_place(start, end):
+            evidence -= PLACE_INSIDE
         spelled = SPELLED if (start, end) in self.surface.spelled and evidence <= 0 else 0.0
         return evidence + BY_LENGTH.get(end - start, 0.0) - spelled
 
@@ -237,8 +268,10 @@ class Reader:
         """The same names elsewhere on the page, and what those who bear them are."""
         roles: dict[tuple[int, str], str] = {}
         for mention in self.register.by_start.values():
-            key = self._page_of(mention.start), bare(self.text[mention.start : mention.end])
-            roles[key] = stronger(roles.get(key), mention.role)
+            page, name = self._page_of(mention.start), bare(self.text[mention.start : mention.end])
+            # 莫利纳 after 贝尔托·莫利纳 is the same person.
+            for called in {name, FAMILY_NAME.sub("", name)}:
+                roles[page, called] = stronger(roles.get((page, called)), mention.role)
         for (page, name), role in sorted(roles.items(), key=lambda item: -len(item[0][1])):
             first, last = self._pages[page]
             at = self.text.find(name, first, last)

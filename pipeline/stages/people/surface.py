@@ -22,6 +22,7 @@ COMMON, UNCOMMON, BEGINS_COMMON, CLEAR = 2.5, 1.0, 2.5, 1.5
 MUCH_LOST = 4.0
 #: How well a word, a mark, or a left-over character after it goes with a name that ends there.
 FOLLOWED, FOLLOWED_SHORT, AND_WELL, CLOSED, LEFT_OVER, JOINED, MISJOINED = 2.0, 1.0, 1.0, 1.5, -2.5, 0.5, -2.0
+LEADS_TO_PLACE = "为任系是在到赴来往从自由向去回与和同及经率至抵驻对"
 #: Characters that can stand alone between a name and a mark: 周岚说，
 LONE = "说道称摄等家任饰译著编绘文图讲问答笑"
 JOINTS = "、和与及"
@@ -31,11 +32,15 @@ PADDED, PADDED_SCORE = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]\N{IDEOGR
 CLEARLY = 2.0
 #: How much a stretch by itself must look like a name to speak for one that ends before it.
 ANOTHER = 0.5
+#: What blanks on both sides say for a name.
+APART, APART_BY = 2.0, (*BLANKS, "\n")
 #: Behind an occupation more is asked of two characters: 农民|余粮.
 SINGLE = 1.5
 #: Characters in no name, and more that open none.
 OPENS_NONE = "和与及对向由从将请叫让使给同在就也还都又不没有来去等"
 NO_NAMES = "的了在是和与及着过把被"
+#: What ends the short name of a body: 农办 before 主任.
+BODY_ENDS = "办委局厅处科室所站队部院社"
 SHORT_PLACE, FULL_PLACE = 1, 2
 PLACE_ENDS = "省市区县旗州盟镇乡村社街道"
 #: What may stand between a name and the word that makes it a firm's or a road's.
@@ -52,7 +57,13 @@ class Surface:
         self._no_names = (rules.posts, rules.words("level"), rules.words("part"), rules.words("break"), rules.common, self._follow)
         #: Characters in places; 2 where the place has its full name, which no title in front makes a person's.
         self._places = bytearray(len(text))
+        #: Where characters of places abroad stand; a name may hold one (拉法 in 阿拉法特), but not cut it.
+        self._abroad: dict[int, tuple[int, int]] = {}
+        self._short_places = {(place.start, place.end) for place in context.places}
         for place in context.places:
+            if place.level == "foreign":
+                self._abroad.update(dict.fromkeys(range(place.start, place.end), (place.start, place.end)))
+                continue
             mark = FULL_PLACE if text[place.end - 1] in PLACE_ENDS else SHORT_PLACE
             self._places[place.start : place.end] = bytes([mark]) * (place.end - place.start)
         self._place_starts = {place.start for place in context.places if text[place.end - 1] in PLACE_ENDS}
@@ -120,7 +131,9 @@ class Surface:
             score = self.scores.get((at, end))
             if score is None or not self.can_be(at, end, titled):
                 continue
-            score += self.fit(end) - self._commonness(at, end) - (SINGLE if titled == "other" and length == 2 else 0.0)
+            score += self.fit(end) + self._counted(end) - self._commonness(at, end) - (SINGLE if titled == "other" and length == 2 else 0.0)
+            if titled and self._stands_apart(at, end):
+                score += APART
             if best is None or score > best[0]:
                 best = score, end
         found = best[1] if best is not None and best[0] + bonus > 0 else None
@@ -166,12 +179,19 @@ class Surface:
 
     def can_be(self, start: int, end: int, titled: str = "") -> bool:
         """Whether a stretch can be a full name: no place in it, no form of address after a surname (李女士), no body after a verb (任县委)."""
-        short = self._places.find(SHORT_PLACE, start, end)
-        if self._places.find(FULL_PLACE, start, end) >= 0 or (short >= 0 and titled != "official" and (not titled or short == start)):
+        if self._places.find(FULL_PLACE, start, end) >= 0 or (not titled and (start, end) in self._short_places):
+            return False
+        if titled and titled != "official" and self._places[start] == SHORT_PLACE:
+            return False
+        if self._abroad.get(start, (start, end))[0] < start or self._abroad.get(end - 1, (start, end))[1] > end:
             return False
         text, posts, levels = self.text, self.rules.posts, self.rules.words("level")
         rest, longer = text[start + 1 : start + 3], text[start + 1 : start + 4]
         return not (rest in posts or longer in posts or (len(rest) == 2 and rest in levels))
+
+    def cuts_place(self, start: int, end: int) -> bool:
+        """Whether the short name of a place stands in a stretch: 保山 in 崔保山."""
+        return self._places.find(SHORT_PLACE, start, end) >= 0
 
     def _padded(self, at: int) -> int | None:
         """A name of two characters set apart by a blank: 李　强."""
@@ -200,6 +220,15 @@ class Surface:
         stops = self.followed(end)
         return max(((FOLLOWED if stop - end > 1 else FOLLOWED_SHORT) + (AND_WELL if self.word_at(stop) else 0.0) for stop in stops), default=0.0)
 
+    def _stands_apart(self, start: int, end: int) -> bool:
+        """Whether blanks set a stretch apart: 通讯员 杨柳 文."""
+        return self.text[start - 1 : start] in APART_BY and (end == len(self.text) or self.text[end] in APART_BY)
+
+    def _counted(self, end: int) -> float:
+        """What to give back where 等 and a number seem to make a word with the name's end: 惠战平|等9名."""
+        text = self.text
+        return COMMON if text[end : end + 1] == "等" and text[end + 1 : end + 2].isdigit() and text[end - 1 : end + 1] in self._common else 0.0
+
     def _lost(self, start: int, end: int) -> float:
         """What the text is worth as words beyond what it is without this stretch."""
         return float(self._wording.lost(np.array([start + MARGIN]), np.array([end + MARGIN]))[0])
@@ -209,8 +238,10 @@ class Surface:
         return any(self.scores.get((at, at + length), NEVER) > ANOTHER and self.word_at(at + length) for length in (2, 3))
 
     def closes(self, at: int) -> bool:
-        """Whether no Chinese character stands here, or a place with its full name begins."""
-        return at >= len(self.text) or not is_han(self.text[at]) or at in self._place_starts
+        """Whether no Chinese character stands here, or a place with its full name begins that no verb leads to (赴北碚区)."""
+        if at >= len(self.text) or not is_han(self.text[at]):
+            return True
+        return at in self._place_starts and self.text[at - 1] not in LEADS_TO_PLACE
 
     def followed(self, at: int) -> list[int]:
         """Where words end that come after a name, if any stands here."""
@@ -223,7 +254,7 @@ class Surface:
     def ends_body(self, end: int) -> bool:
         """Whether an organisation's name ends here: 党工委 before 书记."""
         parts = self.rules.words("part")
-        return any(self.text[end - length : end] in parts for length in (2, 3, 4))
+        return self.text[end - 1] in BODY_ENDS or any(self.text[end - length : end] in parts for length in (2, 3, 4))
 
     def begins_body(self, at: int) -> bool:
         """Whether an organisation's name begins here: 公安局 after 副县长甲、, or the place that opens one."""

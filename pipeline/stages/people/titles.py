@@ -7,7 +7,7 @@ words that organisations are named with, until a place or a level (区, 省委) 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.stages.people.rules import Officials, PostWord
@@ -20,6 +20,8 @@ OPENING, CLOSING = "(（“《‘", ")）”》’"
 INNER_BODY = re.compile(
     r"(?:党组|党委|党工委|工委|党总支|总支部?|党支部|支部|机关党委|纪委|纪工委|纪检监察组|团委|团工委|审判委员会|检察委员会|班子)$"
 )
+#: Posts of bodies that have many of them; who holds one beside the head of a body holds it there.
+MEMBERS = ("党组成员", "党委委员", "党工委委员", "委员", "秘书长", "班子成员")
 #: No organisation's own words (unknown to the rules) run longer than this.
 LONGEST_UNKNOWN = 8
 LONGEST_WORD = 12
@@ -72,22 +74,33 @@ class Titles:
                 break
             posts.insert(0, post)
             end = post.start
-            if post.status != "incumbent" or end <= floor or text[end - 1] not in JOINTS + BLANKS:
+            if post.status != "incumbent" or end <= floor:
                 break
+            if text[end - 1] not in JOINTS + BLANKS:
+                if not self._adjoins(post, floor):
+                    break
+                continue
             end -= 1
             while end > floor and text[end - 1] in BLANKS:
                 end -= 1
-        return _completed(posts)
+        return completed(posts)
 
     def within(self, start: int, end: int) -> list[Post]:
         """The posts of a stretch that is nothing but titles: 云溪县委委员、常委、副书记."""
         posts: list[Post] = []
         for piece in re.finditer(r"[^、,，兼]+", self._text[start:end]):
-            post = self._single(start + piece.end(), start + piece.start(), whole=True)
-            if post is None:
+            floor, stop = start + piece.start(), start + piece.end()
+            own: list[Post] = []
+            post = self._single(stop, floor)
+            while post is not None and self._adjoins(post, floor):
+                own.insert(0, post)
+                stop = post.start
+                post = self._single(stop, floor)
+            whole = self._single(stop, floor, whole=True)
+            if whole is None:
                 return []
-            posts.append(post)
-        return _completed(posts)
+            posts += [whole, *own]
+        return completed(posts)
 
     def post_word(self, end: int, floor: int) -> tuple[int, PostWord] | None:
         """The longest word for a post that ends here, with the ranks before it."""
@@ -116,7 +129,7 @@ class Titles:
         if found is None:
             return None
         start, word = found
-        org_start, place = (start, None) if word.role == "reporter" else self._organisation(start, floor)
+        org_start, place = (start, None) if word.role == "reporter" else self._organisation(start, floor, word.own_body)
         if whole:
             org_start = max(org_start, floor) if org_start == floor else self._trimmed(floor, org_start)
         lead, status = self._status(org_start, floor)
@@ -127,6 +140,15 @@ class Titles:
             organisation = self._text[further:lead] + organisation
             org_start = further if further < lead else org_start
         return Post(org_start, end, _bare(organisation), _bare(self._text[start:end]), word, status, place)
+
+    def _adjoins(self, post: Post, floor: int) -> bool:
+        """Whether another title ends where this one begins, no mark between: 市委副书记|市长."""
+        opens = post.word.own_body if not post.organisation else post.place is not None or self._opens_level(post.start)
+        before = self.post_word(post.start, floor) if opens else None
+        return before is not None and before[1].role in ("official", "body")
+
+    def _opens_level(self, at: int) -> bool:
+        return any(self._text[at : at + length] in self._levels for length in (1, 2, 3))
 
     def _status(self, at: int, floor: int) -> tuple[int, str]:
         """What a word before a title says of it (原, 拟任), and where that word begins."""
@@ -143,7 +165,11 @@ class Titles:
         lead = self._text[floor:org_start]
         return org_start if lead in self._former or lead in self._nominated or lead in self._breaks else floor
 
-    def _organisation(self, end: int, floor: int) -> tuple[int, tuple[int, int] | None]:
+    def _ends_title(self, at: int, floor: int) -> bool:
+        before = self.post_word(at, floor)
+        return before is not None and before[1].role in ("official", "body") and len(before[1].word) > 1
+
+    def _organisation(self, end: int, floor: int, own_body: bool = False) -> tuple[int, tuple[int, int] | None]:
         """Where the organisation that ends here begins, and the place it states."""
         text, places = self._text, self._places
         at = start = end
@@ -165,6 +191,8 @@ class Titles:
                 if not opened:
                     start = at
                 continue
+            if (opened or own_body) and self._ends_title(at, floor):
+                break
             length, kind = self._word(at, floor)
             if kind == "break" or (opened and not (kind == "part" and self._is_body(at, length, floor))):
                 break
@@ -251,7 +279,16 @@ class Titles:
         return at - start
 
 
-def _completed(posts: list[Post]) -> list[Post]:
+def are_deputies(post: Post, of: Sequence[Post]) -> bool:
+    """Whether a post is one in the body of who was named before: 副主任 after a 主任, 镇党委副书记 as 党委副书记, 党组成员."""
+    if post.organisation and not INNER_BODY.fullmatch(post.organisation):
+        return False
+    if post.word.own_body:
+        return post.name != post.word.word and any(post.word.word == other.word.word for other in of)
+    return post.word.word in MEMBERS or any(post.word.word == other.word.word for other in of)
+
+
+def completed(posts: list[Post]) -> list[Post]:
     """Posts beside each other, each with its own organisation and place: 云溪县水利局党委书记、局长."""
     done: list[Post] = []
     for post in posts:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from pipeline.stages.people.arrays import MARGIN, encode
+from pipeline.stages.people.arrays import MARGIN, around, encode
 from pipeline.stages.people.foreign import CONTEXTS, DENSE, Runs, SpelledModel
 from pipeline.stages.people.making.train import HERE, LEAST_SEEN, RATE, Contexts, Text, labelled, write_weights
 from pipeline.stages.people.tables import read_common_in_spelled, read_names, read_spelled
@@ -75,7 +75,7 @@ class Heaps:
         runs = Runs(found.starts[order], found.ends[order], found.totals[order], found.stops[order])
         names = {(start + MARGIN, end + MARGIN) for start, end in spans}
         self.rows.append(self._model.features(text, codes, Wording(self._lexicon, codes), runs))
-        for kind, keys in self._model.context_keys(codes, runs).items():
+        for kind, keys in around(codes, runs.starts, runs.stops).items():
             self.keys[kind].append(keys)
         pairs = list(zip(runs.starts.tolist(), runs.stops.tolist(), strict=True))
         self.right.append(np.array([pair in names for pair in pairs], np.float64))
