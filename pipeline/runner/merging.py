@@ -67,7 +67,7 @@ def _shards_of(store: Store, batch: str, key: str) -> dict[int, str]:
         digests = {}
         for partition, rows in _split(selected):
             content = _bytes_of(rows)
-            store.files.write(f"{folder}/{partition:02d}.parquet", content)
+            store.files.write(f"{folder}/{partition:02d}.arrow", content)
             digests[str(partition)] = digest(content)
         known = {"key": key, "shards": digests}
         store.files.write(book, seal(known))
@@ -96,17 +96,17 @@ def _merge_partition(store: Store, partition: int, shards: dict[str, str], code:
 def _shard(store: Store, batch: str, partition: int, stated: str) -> pa.Table:
     """A batch's facts of a partition; cut from the facts again where the shard is not what was written."""
     try:
-        content = store.files.read(f"{_BOOKS}/{batch}/{partition:02d}.parquet")
+        content = store.files.read(f"{_BOOKS}/{batch}/{partition:02d}.arrow")
     except OSError:
         content = b""
     if digest(content) == stated:
-        return pq.read_table(pa.BufferReader(content))
+        return pa.ipc.open_file(content).read_all()
     store.files.remove(f"{_BOOKS}/{batch}.json")
     return dict(_split(panel.select(_facts(store, batch))))[partition]
 
 
 def _facts(store: Store, batch: str) -> pa.Table:
-    return pq.read_table(pa.BufferReader(store.files.read(store.name("facts", batch))))
+    return pq.read_table(pa.BufferReader(store.files.read(store.name("facts", batch))), columns=list(panel.READ))
 
 
 def _said(store: Store, book: str) -> dict[str, Any]:
@@ -132,7 +132,9 @@ def _no_facts() -> pa.Table:
 
 
 def _bytes_of(rows: pa.Table) -> bytes:
+    # There are many shards of few rows each, of which Arrow's own form is made and read in a tenth of the time of Parquet.
     sink = pa.BufferOutputStream()
-    pq.write_table(rows, sink, compression="zstd")
+    with pa.ipc.new_file(sink, rows.schema, options=pa.ipc.IpcWriteOptions(compression="zstd")) as writer:
+        writer.write_table(rows.combine_chunks())
     content: bytes = sink.getvalue().to_pybytes()
     return content

@@ -3,6 +3,6 @@
 `select` keeps of a batch what the panel needs, `merge` merges one partition of places; nothing needs the whole corpus at once.
 """
 
-from pipeline.stages.panel.merge import RULES, merge, select
+from pipeline.stages.panel.merge import READ, RULES, merge, select
 
-__all__ = ["RULES", "merge", "select"]
+__all__ = ["READ", "RULES", "merge", "select"]

@@ -22,6 +22,8 @@ _KEPT = (
     "subject_code", "indicator_id", "unit", "period_start", "period_end", "value", "change_value", "change_unit", "change_basis",
     "change_direction", "doc_id", "fact_id", "qualifier",
 )  # fmt: skip
+#: What of the facts is read: what is kept, and what tells whether to keep it.
+READ = (*_KEPT, "modality", "organisation", "rule_id")
 
 
 def select(facts: pa.Table) -> pa.Table:
@@ -86,12 +88,16 @@ def _most_said(stated: Sequence[tuple[float, str]]) -> tuple[float | None, bool]
     """The value most pages state (of several, the more exact one), and whether all agree up to rounding."""
     if not stated:
         return None, True
+    if len(stated) == 1:
+        return stated[0][0], True
     pages = Counter(value for value, _ in set(stated))
     best = max(pages, key=lambda value: (pages[value], _digits(value), value))
     return best, all(abs(value - best) <= TOLERANCE * max(abs(value), abs(best)) for value, _ in stated)
 
 
 def _most_common(values: Sequence[str | None]) -> str | None:
+    if len(values) < 2:
+        return values[0] if values else None
     counts = Counter(value for value in values if value is not None)
     return max(counts, key=lambda value: (counts[value], value)) if counts else None
 
