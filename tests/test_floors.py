@@ -22,6 +22,14 @@ def test_pages_nothing_was_tuned_on_keep_their_scores(root: Path, tmp_path: Path
     assert not measured_below(floors, evaluate(tmp_path, gold).scores)
 
 
+def test_layouts_keep_their_scores(root: Path, tmp_path: Path) -> None:
+    pages, gold = root / "tests" / "layouts", root / "tests" / "layouts" / "gold"
+    build([pages], tmp_path, jobs=1, quiet=True, without=("tokens", "places"))
+    floors = Floors.read(root / "tests" / "floors" / "layouts.json")
+    assert floors.values
+    assert not measured_below(floors, evaluate(tmp_path, gold).scores)
+
+
 def test_the_report_passages_keep_their_scores(passages_outputs: Path, shared: Path, root: Path) -> None:
     floors = Floors.read(root / "tests" / "floors" / "reports.json")
     assert floors.values

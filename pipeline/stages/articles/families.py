@@ -21,7 +21,7 @@ _NOTHING = r"(?!)"
 
 #: What a whole line, or a part of one, can be.
 LineKind = Literal["byline", "speaker", "caption", "furniture", "masthead", "section", "kicker"]
-PartKind = Literal["lede", "credit", "turn", "opening", "first", "start", "label"]
+PartKind = Literal["lede", "credit", "turn", "opening", "first", "scene", "start", "label"]
 
 
 class Evidence(Closed):
@@ -55,7 +55,8 @@ class LineRule(Rule):
 class PartRule(Rule):
     """A pattern for a part of a paragraph: who reports at its start (lede) or its end (credit), a pointer to another page
     at its end (turn), words that only the beginning of a news item has (opening), words that open a sentence and seldom
-    stand inside one (first), a mark that begins an item (start), or a label whose value stands on the next line (label)."""
+    stand inside one (first), a mark that begins an item
+    (start), what a picture shows (scene), or a label whose value stands on the next line (label)."""
 
     type: PartKind
     pattern: str

@@ -14,6 +14,8 @@ from pipeline.stages.articles.titles import NOTICE, Title, overlap, read_title
 
 #: Subheads are shorter than this.
 LONG_HEADING = 36
+#: Headlines are longer than this.
+SHORT_HEADING = 9
 #: How much of a headline's wording a text above it must repeat for it to be that text's.
 LATE = 0.5
 #: Sections of an article share names and terms of so many characters; two articles of a page often share none.
@@ -157,8 +159,8 @@ class _Grouping:
             score -= 4.0
         if any("——" in item.text[4:] for item in run):
             score += 2.0
-        if max(len(item.text) for item in run) > LONG_HEADING:
-            score += 1.0
+        longest = max(len(item.text) for item in run)
+        score += 1.0 if longest > LONG_HEADING else -1.0 if longest <= SHORT_HEADING else 0.0
         if any(NOTICE.search(item.text) for item in run if not item.kicker):
             score += 4.0
         if not self._shared_wording(last, start, end):

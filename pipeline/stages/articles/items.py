@@ -101,7 +101,7 @@ def read_items(lines: Sequence[Line], profile: Profile, formats: Formats) -> tup
             continue
         rule = _whole_line(line, profile, formats, edge=min(n, len(lines) - 1 - n) < EDGE)
         if rule is not None and rule.type == "masthead" and n > FIRST_LINES and BARE_DATE.match(line.text):
-            signed = len(items) > 1 and items[-1].role is Role.SHORT and items[-2].role is Role.BODY and not items[-1].level
+            signed = len(items) > 1 and items[-1].role in (Role.SHORT, Role.BYLINE) and items[-2].role is Role.BODY and not items[-1].level
             if signed:
                 items[-1].role = Role.BYLINE  # the office that issues a notice, over the day
             items.append(Item(line.strand, Role.BYLINE if signed else Role.BODY, gap=line.gap))

@@ -46,8 +46,8 @@ class Plan:
 MOST_PASSAGES = 150
 #: A paragraph in such need begins in mid-sentence.
 LOOSE = 1.5
-#: Inside a story a seam that reads so well is one.
-SEAM = 2.4
+#: Inside a story a seam that reads so well is one; less will do where the second piece plainly begins in mid-sentence.
+SEAM, SEAM_OF_ORPHAN = 2.4, 1.5
 
 
 class _Page:
@@ -102,7 +102,7 @@ class _Page:
         for number, story in enumerate(stories):
             plan.story_of.update((self.bodies[k], number) for k in story.passages)
             for before, after in pairwise(story.passages):
-                if self.passages[after].joins.get(before, 0.0) >= SEAM:
+                if self.passages[after].joins.get(before, 0.0) >= (SEAM_OF_ORPHAN if self.passages[after].orphan else SEAM):
                     first = self.bodies[before]
                     plan.joined[self.bodies[after]] = plan.joined.get(first, first)
         first_under = {self.passages[k].under: k for k in reversed(range(len(self.passages)))}

@@ -59,6 +59,8 @@ SHORTEST_HEADING = 4
 NO_HEADING = -1.5
 #: Between a short line and the text that might go on from it, another short line makes it less likely.
 CAPTION_BETWEEN = 1.0
+#: A short line under the name of a speaker is a title.
+BESIDE_SPEAKER = 3.0
 #: Headings seldom begin with these words, sentences do.
 _SENTENCE_OPENING = re.compile(
     r"据|近年来|近日|日前|目前|今年|去年|同时|此外|另外|其中|随着|由于|为了|截至|如今|这|他|她|我[^区县市省镇州]|该|其|把|将|在|当|如果|虽然|但|而|通过|[0-9]{1,4}年|[0-9]{1,2}月"
@@ -98,6 +100,7 @@ class _Sewing:
         self.plain = PLAIN if profile.columns else UNCUT
         self.least = LEAST if profile.columns else UNCUT
         self.openings = [pattern for kind in ("opening", "first") for _, pattern in formats.parts.get(kind, ())]
+        self.scenes = [pattern for _, pattern in formats.parts.get("scene", ())]
         gaps = sorted(item.gap for item in items)
         self.marked = sum(1 for item in items if item.level) >= 2
         self.usual_gap = gaps[len(gaps) // 2] if gaps else 0
@@ -127,6 +130,8 @@ class _Sewing:
     def _role_of_short(self, n: int, open_body: int | None) -> Role:
         item = self.items[n]
         after = self._next_running(n)
+        if after is not None and n and self.items[n - 1].role is Role.BODY and any(scene.match(item.text) for scene in self.scenes):
+            return Role.CAPTION
         if open_body is not None and after is not None:
             before = self.items[open_body]
             around = self._seam(before, self.items[after]) + self._need(after) - USUAL_NEED
@@ -142,7 +147,13 @@ class _Sewing:
         following = self.items[n + 1] if n + 1 < len(self.items) else None
         if after is None or (following is not None and following.lede is not None):
             return Role.BODY if self._headingness(item) < NO_HEADING else Role.HEADING
-        headingness = self._headingness(item) + CAPTION_BETWEEN * (after > n + 1) + TOLD_BELOW * overlap(item.text, self.items[after].text)
+        named = n > 0 and self.items[n - 1].role is Role.SPEAKER  # the title of what the one named says
+        headingness = (
+            self._headingness(item)
+            + BESIDE_SPEAKER * named
+            + CAPTION_BETWEEN * (after > n + 1)
+            + TOLD_BELOW * overlap(item.text, self.items[after].text)
+        )
         # Where headings are marked, a plain line is none, but for kickers beside a heading.
         beside = self.items[n - 1].role is Role.HEADING if n else True
         if self.marked and not item.level and not beside:

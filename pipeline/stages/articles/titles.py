@@ -116,9 +116,10 @@ def _by_wording(run: Sequence[Item], text: str, title: Title) -> None:
     shares = {id(item): overlap(item.text, text) for item in lines}
     best = max(shares.values())
     told: list[Item] = []
+    kicked = run[0].kicker  # 某某在调研时强调 and two lines: what was said is in both
     for item in lines:
         banner = len(lines) > 1 and phrases(item.text) >= BANNER_PHRASES
-        faint = len(lines) > 1 and shares[id(item)] < FAINT * best
+        faint = len(lines) > 1 and not kicked and shares[id(item)] < FAINT * best
         trailing = len(lines) > 1 and item.text.endswith("……")
         if banner or faint or trailing:
             title.kicker.append(item.strand)
@@ -126,7 +127,7 @@ def _by_wording(run: Sequence[Item], text: str, title: Title) -> None:
             told.append(item)
     for n, item in enumerate(told):
         # Of two whole lines the upper one is the kicker, as papers set them; a line broken in two is one headline.
-        above = n + 1 < len(told) and not _one_line(item.text, told[n + 1].text)
+        above = n + 1 < len(told) and not kicked and not _one_line(item.text, told[n + 1].text)
         (title.kicker if above else title.headline).append(item.strand)
 
 
