@@ -15,13 +15,15 @@ class Unit:
     """A whole paragraph, or a piece of another kind. `resumes` is the paragraph whose end stands right before it on the
     page, where that end was fetched from there past other text: both are of one article. `open` says that it breaks off
     in mid-sentence, `need` how much it looks as if it began in one, where nothing was found to go on with; `joins` holds the
-    open paragraphs that it may go on with, and how well each seam reads."""
+    open paragraphs that it may go on with, and how well each seam reads; `likely` is the one it would be joined to for want
+    of better knowledge."""
 
     items: list[Item]
     resumes: Unit | None = None
     open: bool = False
     need: float = 0.0
     joins: list[tuple[Unit, float]] = field(default_factory=list)
+    likely: Unit | None = None
 
     @property
     def head(self) -> Item:
@@ -81,6 +83,8 @@ def units_of(items: Sequence[Item], seams: Seams) -> list[Unit]:
         units.append(unit)
     for (n, m), score in seams.doubtful.items():
         first[m].joins.append((last[n], score))
+        if seams.likely.get(m) == n:
+            first[m].likely = last[n]
     return units
 
 

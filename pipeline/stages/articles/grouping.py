@@ -263,6 +263,10 @@ class _Grouping:
             else:
                 self.current.parts.append(("body", unit))
             return
+        if unit.likely is not None:
+            unit.likely.join(unit)
+            self.current = next((draft for draft in self.drafts if ("body", unit.likely) in draft.parts), self.current)
+            return
         article = self._article()
         begins = unit.head.lede is not None or self.ended or self._marked_start(unit)
         if self.profile.articles != "one" and article.has_body and begins:

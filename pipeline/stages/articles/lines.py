@@ -67,10 +67,10 @@ class Lines:
     dropped: list[Dropped] = field(default_factory=list)
 
 
-def read_lines(raw: str, cleaning: Cleaning) -> Lines:
-    """The lines of a page."""
+def read_lines(raw: str, cleaning: Cleaning, *, traditional: bool | None = None) -> Lines:
+    """The lines of a page; whether it is Traditional is found out unless said."""
     out = Lines()
-    folded = fold(raw)
+    folded = fold(raw, traditional=traditional)
     start = _front_matter(raw, folded, out)
     drops, overrides, breaks = _debris(raw, folded, start, cleaning, out)
     if overrides:

@@ -94,9 +94,12 @@ def read_page(text: str, rules: Rules) -> Page:
     return Page(profile.id, _masthead(lines, rules.formats), articles, troubles)
 
 
-def clean(text: str, rules: Rules) -> str:
-    """A piece of text as it would stand in an article: its lines joined, without markup, in one width, Simplified."""
-    strand = Strand.join(line.strand for line in read_lines(text, rules.cleaning).lines)
+def clean(text: str, rules: Rules, *, traditional: bool | None = None) -> str:
+    """A piece of text as it would stand in an article: its lines joined, without markup, in one width, Simplified.
+
+    A piece of a page is Traditional or not as the page is: a lone 傢 in a paragraph of its own would look so.
+    """
+    strand = Strand.join(line.strand for line in read_lines(text, rules.cleaning, traditional=traditional).lines)
     return undouble(body(strand), rules.cleaning)[0].text
 
 

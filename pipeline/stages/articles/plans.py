@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -32,16 +32,21 @@ class Plan:
 
     @classmethod
     def of(cls, units: Sequence[Unit], rows: Mapping[int, Row], ends: Callable[[int], bool]) -> Plan | None:
-        """The plan of a page whose order leaves it open; nothing where every text stands under its headline."""
+        """The plan of a page whose order leaves it open; nothing where every text stands under its one headline."""
         page = _Page(units, rows, ends)
-        if not page.tangled():
-            return None
-        return page.plan(read_threads(page.heads, page.passages))
+        if page.tangled():
+            return page.plan(read_threads(page.heads, page.passages))
+        sure = _Page(units, {start: row for start, row in rows.items() if row.weight > 0}, ends)
+        if len(sure.heads) > len(sure.rows):
+            return sure.plan(sure.row_by_row())
+        return None
 
     def text_of(self, story: int) -> str:
         return "".join(self.units[n].text for n, of in self.story_of.items() if of == story)[:1200]
 
 
+#: What it is worth that a seam was chosen before what stories speak of was known.
+LIKELY = 1.5
 #: A longer text is no newspaper page, and its order is right.
 MOST_PASSAGES = 150
 #: A paragraph in such need begins in mid-sentence.
@@ -80,21 +85,37 @@ class _Page:
                     orphan=unit.need >= LOOSE,
                     open=unit.open,
                     resumes=resumes,
-                    joins={number[id(before)]: score for before, score in unit.joins},
+                    joins={number[id(before)]: score + LIKELY * (before is unit.likely) for before, score in unit.joins},
                 )
             )
 
     def tangled(self) -> bool:
-        """Whether headlines share a row, a story begins without one, or a sentence was left open before another story."""
+        """Whether a story begins without a headline, a headline stands under the last text, or a sentence was left open."""
         if not self.heads or not 2 <= len(self.passages) <= MOST_PASSAGES:
             return False
-        several = len(self.heads) > len(self.rows)
         for k, passage in enumerate(self.passages):
             if passage.resumes is not None or passage.open:
                 return True
-            if (passage.lede or passage.after_end) and passage.under is None and k:
+            if (passage.lede or passage.after_end or k == 0) and passage.under is None:
                 return True
-        return several
+        return self.heads[-1].before == len(self.passages)
+
+    def row_by_row(self) -> list[Story]:
+        """The stories of a page every text of which stands under the row with its headline."""
+        firsts = [self.heads[self.lines_of(row)[0]].before for row in range(len(self.rows))]
+        stories = [Story((), list(range(firsts[0])))] if firsts[0] else []
+        for row, (first, end) in enumerate(pairwise([*firsts, len(self.passages)])):
+            lines = self.lines_of(row)
+            if len(lines) == 1 or end - first < 2:
+                stories.append(Story(tuple(lines), list(range(first, end))))
+                continue
+            heads = [replace(self.heads[line], before=0) for line in lines]
+            for story in read_threads(heads, self.passages[first:end]):
+                stories.append(Story(tuple(lines[line] for line in story.heads), [first + k for k in story.passages]))
+        return stories
+
+    def lines_of(self, row: int) -> list[int]:
+        return [line for line, head in enumerate(self.heads) if head.run == row]
 
     def plan(self, stories: Sequence[Story]) -> Plan:
         plan = Plan(self.units)
@@ -107,7 +128,7 @@ class _Page:
                     plan.joined[self.bodies[after]] = plan.joined.get(first, first)
         first_under = {self.passages[k].under: k for k in reversed(range(len(self.passages)))}
         for row, start in enumerate(self.rows):
-            lines = [line for line, head in enumerate(self.heads) if head.run == row]
+            lines = self.lines_of(row)
             k = first_under.get(row)
             goes_on = k is not None and any(k in story.passages[1:] for story in stories)
             if goes_on and not any(line in of_line for line in lines):

@@ -80,12 +80,14 @@ _NEVER_FIRST = "，。、；：！？）”’》】%,.;:)"
 @dataclass(slots=True)
 class Seams:
     """Which item goes on in which; the ends left open; how badly the beginnings for which nothing was found need something
-    to go on with; and the seams that were in doubt, each with how well it reads."""
+    to go on with; the seams that were in doubt, each with how well it reads; and those of them that would be chosen for want of better
+    knowledge, by the beginning."""
 
     follows: dict[int, int] = field(default_factory=dict)
     open_ends: list[int] = field(default_factory=list)
     needs: dict[int, float] = field(default_factory=dict)
     doubtful: dict[Pair, float] = field(default_factory=dict)
+    likely: dict[int, int] = field(default_factory=dict)
 
 
 def sew(items: Sequence[Item], profile: Profile, formats: Formats) -> Seams:
@@ -97,6 +99,7 @@ class _Sewing:
     def __init__(self, items: Sequence[Item], profile: Profile, formats: Formats) -> None:
         self.items = items
         self.columns = profile.columns
+        self.defers = profile.articles == "headlines"
         self.plain = PLAIN if profile.columns else UNCUT
         self.least = LEAST if profile.columns else UNCUT
         self.openings = [pattern for kind in ("opening", "first") for _, pattern in formats.parts.get(kind, ())]
@@ -251,18 +254,25 @@ class _Sewing:
             for n in open_ends:
                 if n not in follows:
                     doubtful.update(self._further_down(n, next_lines[n]))
-            self._choose(doubtful, near)
+            self._choose(doubtful, near, scattered)
         self.seams.open_ends = [n for n in open_ends if n not in follows]
         self.seams.needs = {m: self._need(m) for m in bodies if self.columns and m not in self.taken}
         self.seams.doubtful = {(n, m): score for (n, m), score in doubtful.items() if n not in follows and m not in self.taken}
 
-    def _choose(self, scores: dict[Pair, float], near: set[Pair]) -> None:
-        """Takes the seams that are best for all ends together; one further away only when its rivals are well behind."""
+    def _choose(self, scores: dict[Pair, float], near: set[Pair], scattered: bool) -> None:
+        """Finds the seams that are best for all ends together; one further away only when its rivals are well behind.
+
+        Where a page has several stories, what they speak of has a say too: such seams are only likely.
+        """
         chosen = match(scores)
         margin = margins(chosen, scores)
         for n, m in chosen.items():
             close = (n, m) in near
-            if margin[n] >= (NEXT_MARGIN if close else FAR_MARGIN) and (close or scores[n, m] >= FAR_SCORE):
+            if margin[n] < (NEXT_MARGIN if close else FAR_MARGIN) or not (close or scores[n, m] >= FAR_SCORE):
+                continue
+            if self.defers and (scattered or not close):
+                self.seams.likely[m] = n
+            else:
                 self.seams.follows[n] = m
                 self.taken.add(m)
 
