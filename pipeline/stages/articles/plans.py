@@ -122,10 +122,7 @@ class _Page:
         of_line = {line: number for number, story in enumerate(stories) for line in story.heads}
         for number, story in enumerate(stories):
             plan.story_of.update((self.bodies[k], number) for k in story.passages)
-            for before, after in pairwise(story.passages):
-                if self.passages[after].joins.get(before, 0.0) >= (SEAM_OF_ORPHAN if self.passages[after].orphan else SEAM):
-                    first = self.bodies[before]
-                    plan.joined[self.bodies[after]] = plan.joined.get(first, first)
+            self._join(story, plan)
         first_under = {self.passages[k].under: k for k in reversed(range(len(self.passages)))}
         for row, start in enumerate(self.rows):
             lines = self.lines_of(row)
@@ -135,6 +132,19 @@ class _Page:
                 continue  # the story goes on under it: a subhead
             plan.titles[start] = self._titles(lines, of_line, len(stories) + row)
         return plan
+
+    def _join(self, story: Story, plan: Plan) -> None:
+        """Paragraphs of a story go on with the one before them that it left open, or with the one it most likely was."""
+        left_open = {k for k in story.passages if self.passages[k].open}
+        for last, after in pairwise(story.passages):
+            passage, likely = self.passages[after], self.units[self.bodies[after]].likely
+            for before in (last, *(k for k in left_open if self.units[self.bodies[k]] is likely)):
+                least = SEAM_OF_ORPHAN if passage.orphan else SEAM
+                if before in left_open and passage.joins.get(before, 0.0) >= least:
+                    first = self.bodies[before]
+                    plan.joined[self.bodies[after]] = plan.joined.get(first, first)
+                    left_open.remove(before)
+                    break
 
     def _titles(self, lines: Sequence[int], of_line: Mapping[int, int], alone: int) -> list[tuple[int, list[Item]]]:
         """A line without a text of its own stands over the next headline of its row, or under the last."""
