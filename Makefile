@@ -6,7 +6,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: all test check format bench lock clean
+.PHONY: all test check format bench scale faults lock clean
 
 all: $(READY)
 	$(BIN)/zhengbao build seeds --output outputs
@@ -28,6 +28,15 @@ format: $(READY)
 bench: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	$(BIN)/zhengbao bench $(BENCH) --markdown docs/speed.md
+
+# Cost against size: the seeds up to a thousand times over, all different.
+scale: $(READY)
+	$(BIN)/python -m pipeline.bench.scale seeds --times 1 10 100 1000 --markdown docs/scale.md
+
+# The long versions of the tests of faults, with an S3 server on this machine and a Ray of two workers.
+faults: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[ray,storage-tests]'
+	ZHENGBAO_KILLS=50 ZHENGBAO_MUTATIONS=2000 $(BIN)/python -m pytest -n auto tests/faults tests/runner tests/storage
 
 BENCH ?= $(wildcard ../shared/corpora/reports) seeds
 

@@ -44,7 +44,7 @@ def build(
     for name in inputs:
         try:
             there = path_at(name).exists()
-        except (OSError, ValueError) as error:
+        except OSError as error:
             raise Failed(f"{name}: {error}") from None
         if not there:
             raise Failed(f"{name}: there is no such file or folder")
