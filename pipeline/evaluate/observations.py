@@ -18,7 +18,7 @@ def score_facts(scores: Scores, page: str, gold: Mapping[str, list[Item]], rows:
     wanted = [{**fact, "span": fact.get("value_span") or fact["change"]["span"]} for fact in gold["facts"]]
     # A figure repeated elsewhere, and an optional quantity, may be a fact or not.
     spared = [{**fact, "span": span, "optional": True} for fact in wanted for span in fact.get("also_at", [])]
-    spared += [{**item, "optional": True} for item in gold["quantities"] if item.get("optional")]
+    spared += [{**item, "optional": True} for item in gold.get("quantities", []) if item.get("optional")]
     pair(scores["facts: figure"], page, wanted + spared, found, _same_figure)
     pair(scores["facts: figure, subject, indicator"], page, wanted + spared, found, lambda g, f: _same_figure(g, f) and _same_matter(g, f))
     for fact in wanted:

@@ -7,6 +7,9 @@ from pipeline.stages.facts.lexicon import Atom, Lexicon
 from pipeline.stages.facts.links import Link
 from pipeline.stages.facts.marks import BASIS, DOWN, RATE, THAN, TIME
 
+#: Units in which a change is told against an earlier level as a matter of course.
+UNITS = ("%", "pp", "倍", "‰")
+
 
 def direction_of(lexicon: Lexicon, link: Link) -> str | None:
     """Up or down, from the word nearest the figure."""
@@ -20,7 +23,7 @@ def direction_of(lexicon: Lexicon, link: Link) -> str | None:
     return "up"
 
 
-def basis_of(context: Context, link: Link, gap: list[Atom], unit: str) -> str:
+def basis_of(context: Context, link: Link, gap: list[Atom], unit: str) -> str | None:
     """Against what: as the words say, else against a time they name; a bare 增长 in a report on a period is year on year."""
     basis = link.basis or next((atom for atom in reversed(gap) if atom[2] & BASIS), None)
     if basis is not None:
@@ -31,6 +34,8 @@ def basis_of(context: Context, link: Link, gap: list[Atom], unit: str) -> str:
     compared = _compared_time(context, gap)
     if compared is not None:
         return compared
+    if unit not in UNITS and context.article.report_year is None:
+        return None  # 收购价每斤提高2元: in a story nobody says against when
     return "other" if spans_years(context.period) else "yoy"
 
 

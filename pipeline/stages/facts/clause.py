@@ -5,10 +5,10 @@ from __future__ import annotations
 from pipeline.stages.facts import goals, growth, levels, standing
 from pipeline.stages.facts.changes import basis_of, direction_of
 from pipeline.stages.facts.context import Context
-from pipeline.stages.facts.inputs import Figures
+from pipeline.stages.facts.inputs import COUNTED, Figures
 from pipeline.stages.facts.lexicon import Atom
 from pipeline.stages.facts.links import is_change
-from pipeline.stages.facts.marks import PULL, REGAIN, SHARE, TARGET
+from pipeline.stages.facts.marks import AFTER, PULL, REGAIN, SHARE, TARGET
 from pipeline.stages.facts.phrases import head_before, inside
 from pipeline.stages.facts.runs import Run, read_run, runs_of
 from pipeline.stages.facts.statement import Fact
@@ -23,7 +23,7 @@ def read_clause(context: Context, figures: Figures, atoms: list[Atom], start: in
     context.in_turn = []
     context.reached = None
     for n, indexes in enumerate(runs):
-        until = atoms[runs[n + 1][0]][0] if n + 1 < len(runs) else end
+        until = _next_matter(figures, atoms, runs, n, end)
         run = read_run(context, figures, atoms, indexes, floor, until, end)
         if run is None:
             continue
@@ -39,6 +39,18 @@ def read_clause(context: Context, figures: Figures, atoms: list[Atom], start: in
             context.group.extend(new)
         before = run
     return made
+
+
+def _next_matter(figures: Figures, atoms: list[Atom], runs: list[list[int]], n: int, end: int) -> int:
+    """Where the next run begins that is not part of what this one counts: the sum in 152个亿元以上项目竣工 is."""
+    last = runs[n][-1]
+    following = n + 1
+    if following < len(runs) and figures.dimension[atoms[last][3]] in COUNTED:
+        first = runs[following][0]
+        bounded = first + 1 < len(atoms) and atoms[first + 1][0] == atoms[first][1] and bool(atoms[first + 1][2] & AFTER)
+        if bounded and first == last + 1 and atoms[first][0] == atoms[last][1] and figures.dimension[atoms[first][3]] not in COUNTED:
+            following += 1
+    return atoms[runs[following][0]][0] if following < len(runs) else end
 
 
 def _place_run(context: Context, figures: Figures, atoms: list[Atom], run: Run, before: Run | None, clause_start: int) -> list[Fact] | None:

@@ -47,6 +47,9 @@ _LISTED = re.compile(r"(?:[、和][^，。；：、等]{2,10}){0,8}等(?![级次
 #: Words before a place that say where.
 _WHERE = ("在", "到", "赴", "往", "于")
 _SO_FAR = ("目前", "截至目前", "截止目前", "如今", "当前", "至今")
+_TILL = ("截至", "截止", "截止到", "截至到")
+#: How near a time stands to another of the same statement.
+_BESIDE = 12
 #: Words that put the deed behind them into the future.
 _AHEAD = ("计划", "将")
 _SHORTLY = 120
@@ -258,16 +261,24 @@ class Context:
     def _take_time(self, ref: int, leading: bool) -> None:
         times = self.times
         first, last = times.first[ref], times.last[ref]
-        if times.vague[ref] or (first is None and last is None):
+        issued = self.article.issue_date
+        stated = self.text[times.start[ref] : times.end[ref]]
+        if first is None and last is None and stated == "全年" and self.modality != "actual" and issued is not None:
+            first, last = dt.date(issued.year, 1, 1), dt.date(issued.year, 12, 31)  # 预计全年…: a year not over yet is this one
+        elif times.vague[ref] or (first is None and last is None):
             if leading:
                 if times.vague[ref] and not self.planned and self.text.startswith(_SO_FAR, times.start[ref]):
                     self.modality = "actual"  # 今年将种植3600亩，目前已插种500亩
                 self.period = NO_PERIOD  # 近年来, or a 明年 of an unknown year: at any rate not what was said before
             return
-        issued = self.article.issue_date
         if first is not None and issued is not None and first > issued and self.modality == "actual":
             self.modality = "target"  # what lies ahead can have been reached by nobody
-        self.period = Period(first, last, times.start[ref], times.end[ref], self.text[times.start[ref] : times.end[ref]])
+        until = self.period.last
+        till = self.period.first is None or self.text.endswith(_TILL, 0, max(0, self.period.start))
+        beside = till and 0 <= times.start[ref] - self.period.end <= _BESIDE
+        if beside and first is not None and last is not None and until is not None and first <= until <= last:
+            last = until  # 截至昨天，全县今年已扑救火情9起
+        self.period = Period(first, last, times.start[ref], times.end[ref], stated)
         if leading and (self.opening_clause or self.article.report_year is None):
             self._carry(first, last)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.stages.facts.changes import UNITS
 from pipeline.stages.facts.context import Context
 from pipeline.stages.facts.inputs import Figures
 from pipeline.stages.facts.lexicon import Atom
@@ -9,8 +10,6 @@ from pipeline.stages.facts.marks import ADVERB, LEVEL, RATE, THAN
 from pipeline.stages.facts.naming import dealt, full_name, growth_of, named_growth
 from pipeline.stages.facts.runs import Run
 from pipeline.stages.facts.statement import Fact
-
-UNITS = ("%", "pp", "倍", "‰")
 
 
 def can_change(context: Context, figures: Figures, run: Run) -> bool:
@@ -23,7 +22,7 @@ def can_change(context: Context, figures: Figures, run: Run) -> bool:
     return bool(run.head or run.link.basis is not None or any(f.figure >= 0 and figures.unit[f.figure] == unit for f in context.said))
 
 
-def changes(context: Context, figures: Figures, run: Run, basis: str, direction: str | None) -> list[Fact]:
+def changes(context: Context, figures: Figures, run: Run, basis: str | None, direction: str | None) -> list[Fact]:
     turning = run.link.turning
     if turning is not None and not turning[2] & RATE and run.link.marks & RATE:
         # 增速比上年提高0.4个百分点: the growth of a growth is a fact of its own.
@@ -38,7 +37,7 @@ def changes(context: Context, figures: Figures, run: Run, basis: str, direction:
     return _change_of_last(context, figures, run, basis, direction)
 
 
-def _change_of_last(context: Context, figures: Figures, run: Run, basis: str, direction: str | None) -> list[Fact]:
+def _change_of_last(context: Context, figures: Figures, run: Run, basis: str | None, direction: str | None) -> list[Fact]:
     targets = _growing(context, figures, run) or context.group[-1:]
     count = len(run.figures)
     each = run.link.each
@@ -67,7 +66,7 @@ def _growing(context: Context, figures: Figures, run: Run) -> list[Fact]:
     return [fact for fact in told if fact.rule != "share"] or told
 
 
-def give_change(context: Context, figures: Figures, fact: Fact, ref: int, basis: str, direction: str | None) -> list[Fact]:
+def give_change(context: Context, figures: Figures, fact: Fact, ref: int, basis: str | None, direction: str | None) -> list[Fact]:
     """Put a change into a fact; where it has one, the percent stays and the other becomes a fact of its own."""
     if fact.change < 0 and fact.figure >= 0:
         fact.change, fact.basis, fact.direction = ref, basis, direction

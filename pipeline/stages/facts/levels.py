@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pipeline.stages.facts.atoms import NAME_LENGTH
+from pipeline.stages.facts.changes import UNITS
 from pipeline.stages.facts.context import Context
-from pipeline.stages.facts.growth import UNITS, give_change
-from pipeline.stages.facts.inputs import Figures
+from pipeline.stages.facts.growth import give_change
+from pipeline.stages.facts.inputs import COUNTED, Figures
 from pipeline.stages.facts.links import is_origin
 from pipeline.stages.facts.marks import DOWN, LEVEL, OWNED, REST, TIMED, UP, VACUOUS
 from pipeline.stages.facts.naming import dealt, deed_on, extreme_of, full_name, level_of, said_last
@@ -33,7 +35,7 @@ def levels(context: Context, figures: Figures, run: Run, before: Run | None) -> 
     facts = []
     named = _named_levels(context, figures, run, before)
     telling = [(name, ref) for name, ref in named if not name or (name.strip(_SIGNS) and not context.lexicon.marks_of(name) & VACUOUS)]
-    if named and not telling:
+    if (named and not telling) or _in_a_title(context, figures, run):
         return []
     named = telling
     if run.head in _MORE_OR_LESS and context.told and context.told[-1].indicator.endswith(run.head[1:]):
@@ -50,6 +52,16 @@ def levels(context: Context, figures: Figures, run: Run, before: Run | None) -> 
             fact.period = NO_PERIOD
         facts.append(fact)
     return facts
+
+
+def _in_a_title(context: Context, figures: Figures, run: Run) -> bool:
+    """“提振消费10条”: a count that ends what stands in quotes is part of a title."""
+    ref = run.figures[-1]
+    end = figures.end[ref]
+    if context.text[end : end + 1] not in ("”", "》", "」") or figures.dimension[ref] not in COUNTED:
+        return False
+    opening = max(context.text.rfind(sign, max(0, end - NAME_LENGTH), end) for sign in "“《「")
+    return opening >= 0 and not any(atom in context.text[opening:end] for atom in "，。；：")
 
 
 def _named_levels(context: Context, figures: Figures, run: Run, before: Run | None) -> list[tuple[str, int]]:

@@ -93,7 +93,7 @@ def _measure_of_last(context: Context, head: str, unit: str, announced: bool) ->
 def deed_on(context: Context, deed: str) -> str:
     """开工8个、投产2个: the second deed was done to the first one's thing."""
     thing = without_deeds(context, said_last(context))
-    return thing + deed if len(thing) > 1 and not thing.startswith("每") else deed
+    return thing + deed if len(thing) > 1 and not thing.startswith(("每", "一")) else deed
 
 
 def joined(context: Context, base: str, head: str) -> str:

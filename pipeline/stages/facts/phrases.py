@@ -38,6 +38,8 @@ LONGEST = 26
 #: An enumeration kept whole for 分别 is at most so long; every one of its figures may carry it in its name.
 ENUMERATION = 400
 _BEFORE_TIME = "到至在于自从截"
+#: 16所新续建学校: what was done opens the name of the thing.
+_RENEWED = "新改扩续"
 _FOR_WHOM = ("为", "给", "向")
 #: What a deed carries behind it.
 _ASPECT = "了过起着"
@@ -187,6 +189,8 @@ def _without_instances(text: str, atoms: list[Atom], start: int, end: int) -> st
             listing = atom
     if listing is None:
         return None
+    if listing[1] >= end:
+        return words(text, atoms, start, listing[0])  # 森林公园、湿地公园等达到372个: nothing says what they are instances of
     deed = next((text[a[0] : a[1]] for a in atoms if a[0] == start and a[2] & VERB), "")
     return deed + words(text, atoms, listing[1], end)
 
@@ -255,7 +259,8 @@ def _names_a_kind(atoms: list[Atom], deed: Atom, end: int) -> bool:
 
 def thing_after(text: str, atoms: list[Atom], start: int, end: int, whole: bool) -> tuple[str, int]:
     """The thing counted after a figure (数字化车间 in 7个数字化车间) and its end; `whole` takes what it did along with it."""
-    start = trim(text, [a for a in atoms if a[2] & (PLACE | NOTE | TIME)], start, end)
+    past = trim(text, [a for a in atoms if a[2] & (PLACE | NOTE | TIME)], start, end)
+    start = past if end - past > 1 else start  # 2个广西农业科技园区 may be a place as a whole
     if whole:
         listing = next((atom for atom in atoms if atom[0] > start and atom[2] & LISTING and atom[1] + 2 <= end), None)
         if listing is not None and any(atom[2] & SEP for atom in atoms if start < atom[0] < listing[0]):
@@ -269,7 +274,12 @@ def thing_after(text: str, atoms: list[Atom], start: int, end: int, whole: bool)
         if atom[2] & (SEP | FIGURE) or (atom[2] & JOIN and atom[0] > start and not whole):
             stop = atom[0]
             break
-        if not whole and atom[2] & (VERB | ADVERB | PREP | LEVEL) and atom[0] - start >= 1 and not _names_a_kind(atoms, atom, end):
+        if (
+            not whole
+            and atom[2] & (VERB | ADVERB | PREP | LEVEL)
+            and (atom[0] - start > 1 or text[start] not in _RENEWED)
+            and not _names_a_kind(atoms, atom, end)
+        ):
             stop = atom[0]
             break
     if whole and stop - start > LONG:

@@ -164,7 +164,8 @@ def _links_on(text: str, atoms: list[Atom], n: int, position: int) -> bool:
         n += 1
     if n == len(atoms) or text[position : atoms[n][0]].strip(_BLANK):
         return False
-    return bool(atoms[n][2] & _LEADING_ON)
+    # 5.11万人实现脱贫 leads on to no other figure: 实现 opens what they did.
+    return bool(atoms[n][2] & _LEADING_ON) and any(atom[2] & FIGURE for atom in atoms[n + 1 :])
 
 
 def _only_describes(after: list[Atom], figures: Figures, ref: int, bounded: bool, following: int | None) -> bool:

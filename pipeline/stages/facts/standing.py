@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from pipeline.stages.facts.changes import basis_of, direction_of
+from pipeline.stages.facts.changes import UNITS, basis_of, direction_of
 from pipeline.stages.facts.context import Context
-from pipeline.stages.facts.growth import UNITS, all_meant, give_change
+from pipeline.stages.facts.growth import all_meant, give_change
 from pipeline.stages.facts.inputs import Figures
 from pipeline.stages.facts.lexicon import Atom
 from pipeline.stages.facts.links import is_change, is_origin
@@ -68,7 +68,8 @@ def comparing(context: Context, run: Run, gap: list[Atom], unit: str) -> Atom | 
             continue
         if atom[1] - atom[0] > 1:
             named = any(a[0] >= atom[1] and a[2] & (PLACE | TARGET) for a in gap) or "平均" in context.text[atom[1] : run.start]
-            return atom if unit in UNITS or named else None  # 播种面积高于266万亩 is a level
+            # 播种面积高于266万亩, 比例高于92% are levels; points are told of nothing but differences.
+            return atom if unit == "pp" or named or atom[1] < run.start - 1 else None
         against = any(a[2] & THAN for a in gap) or (unit == "pp" and (n == 0 or bool(gap[n - 1][2] & BASIS)))
         if against and atom[1] >= run.start - 1:
             return None if is_change(run.link) else atom
