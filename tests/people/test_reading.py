@@ -152,5 +152,38 @@ def test_a_county_that_is_a_city_keeps_its_own_code(rules: Officials) -> None:
     assert codes == {"鲁明": ["340881"], "李志新": [None]}
 
 
+def codes_of(text: str, rules: Officials, home: str | None, *places: tuple[str, str], page: tuple[tuple[str, str], ...] = ()) -> dict[str, list[str | None]]:
+    """Each person's codes in a text, given the counties it names and those its page does."""
+    spans = [PlaceSpan(text.index(name), text.index(name) + len(name), code, "county") for name, code in places]
+    context = Context(places=spans, home_code=home, page_places=[*spans, *(PlaceSpan(0, 0, code, "county") for _, code in page)])
+    locate = PostPlaces(text, context, rules.words("nation"), rules.words("state_body"))
+    return {bare(text[mention.start : mention.end]): [locate.code(post) for post in mention.posts] for mention in read(text, rules, context)}
+
+
+def test_bodies_of_the_nation_have_its_code(rules: Officials) -> None:
+    text = "水利部部长鲁明、国家统计局副局长叶青青到会，全国人大代表、县医院院长钱大勇发言，公司商务部经理邱志国旁听。"
+    assert codes_of(text, rules, "340827") == {"鲁明": ["100000"], "叶青青": ["100000"], "钱大勇": ["100000", "340827"], "邱志国": [None]}
+    assert codes_of("法国财政部部长鲁明访华。", rules, "340827")["鲁明"] == [None]
+    assert codes_of("俄外交部副部长鲁明访华。", rules, "340827")["鲁明"] == [None]
+
+
+def test_a_county_level_city_is_its_own_city(rules: Officials) -> None:
+    text = "市委书记汪建国、市财政局局长鲁明到会，市委巡察组组长钱大勇讲话，市中级人民法院院长叶青青列席。"
+    assert codes_of(text, rules, "410883") == {"汪建国": ["410883"], "鲁明": ["410883"], "钱大勇": ["410883"], "叶青青": ["410800"]}
+    assert codes_of(text, rules, "410882")["汪建国"] == ["410882"]
+    assert codes_of(text, rules, "410822")["汪建国"] == codes_of(text, rules, "410822")["钱大勇"] == ["410800"]
+    assert codes_of("孟州市传来消息，市委书记汪建国到会。", rules, "410800", ("孟州市", "410883"))["汪建国"] == ["410800"]
+    assert codes_of("州长汪建国到会。", rules, "522601")["汪建国"] == ["522600"]
+
+
+def test_a_county_body_in_a_city_paper_is_where_the_story_is(rules: Officials) -> None:
+    assert codes_of("岳西县传来消息，县水利局局长鲁明、乡卫生院院长叶青青到会。", rules, "340800", ("岳西县", "340828")) == {"鲁明": ["340828"], "叶青青": ["340828"]}
+    assert codes_of("乡卫生院院长叶青青到会。", rules, "340800", page=(("岳西县", "340828"),)) == {"叶青青": ["340828"]}
+    assert codes_of("岳西县、望江县来人，乡卫生院院长叶青青到会。\n", rules, "340800", ("岳西县", "340828"), ("望江县", "340827")) == {"叶青青": [None]}
+    assert codes_of("乡卫生院院长叶青青是永川区人。", rules, "340800", ("永川区", "500118")) == {"叶青青": [None]}
+    assert codes_of("乡卫生院院长叶青青是岳西县人。", rules, "340800", ("岳西县", "340828")) == {"叶青青": [None]}
+    assert codes_of("大观区举办晚会，县委书记汪建国到会。", rules, "340800", ("大观区", "340803")) == {"汪建国": [None]}
+
+
 def test_a_standing_committee_is_no_member(rules: Officials) -> None:
     assert "会副" not in seen("县人大常委会副主任龙海波、何永，副县长白小兰参加会议。", rules)

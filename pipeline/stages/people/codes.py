@@ -15,7 +15,7 @@ MUNICIPALITIES = frozenset(("11", "12", "31", "50"))
 LEVEL_OF_WORD = (
     ("自治区", "province"), ("自治州", "city"), ("自治县", "county"), ("省", "province"), ("市", "city"), ("州", "city"), ("盟", "city"),
     ("地委", "city"), ("行署", "city"), ("区", "county"), ("县", "county"), ("旗", "county"), ("镇", "township"), ("乡", "township"),
-    ("街道", "township"), ("村", "township"), ("社区", "township"), ("居委", "township"),
+    ("苏木", "township"), ("街道", "township"), ("嘎查", "township"), ("村", "township"), ("社区", "township"), ("居委", "township"),
 )  # fmt: skip
 #: A body whose own name is at least this long is not met with elsewhere: 西南大学.
 OWN_NAME = 4
@@ -23,6 +23,19 @@ OWN_NAME = 4
 ABROAD = "officials/post.state"
 #: Words that begin like a level and are none.
 NO_LEVEL = ("市场", "市政", "市容", "市民", "区域", "州际", "乡村", "城镇", "村镇", "旗舰", "社区卫生", "省际")
+#: Posts in firms: the 商务部 of one is no ministry.
+FIRM = "officials/post.firm"
+NATION = "100000"
+#: Other states by one character, before a ministry of theirs: 俄外交部.
+OTHER_NATIONS = tuple("美英法德俄日韩朝印巴以乌澳加越泰缅")
+#: Within a prefecture the standard numbers districts below 21, counties and banners below 81, and then cities; under no prefecture
+#: (90 in the middle) cities below 21.
+UNDER_PROVINCE, COUNTIES, COUNTY_CITIES = "90", 21, 80
+#: What a city above the county is called, and what only such a one has.
+OTHER_CITIES = ("州", "自治州", "盟", "地委", "行署")
+PREFECTURES_ONLY = ("中级人民法院", "中院", "军分区")
+#: What makes a place that of somebody's birth.
+BORN = ("人", "籍")
 #: How far before a body the country may stand that it is of.
 NEAR = 6
 DEPTH = {"province": 0, "city": 1, "county": 2, "township": 2, "village": 2}
@@ -37,7 +50,7 @@ def level_of(code: str) -> str:
 
 def at_level(code: str | None, level: str | None) -> str | None:
     """The code at a level that this code settles: its own or one of those above it; null below it."""
-    if not code or code == "100000":
+    if not code or code == NATION:
         return None
     if level == "province" or (level == "city" and code[:2] in MUNICIPALITIES):
         return code[:2] + "0000"
@@ -48,10 +61,26 @@ def at_level(code: str | None, level: str | None) -> str | None:
     return code
 
 
+def is_county_city(code: str) -> bool:
+    """Whether a county's code is that of a 市: the standard numbers those from 81, and those under no prefecture from 01."""
+    own = int(code[4:])
+    return own > COUNTY_CITIES or (code[2:4] == UNDER_PROVINCE and 0 < own < COUNTIES)
+
+
+def may_be(code: str, kind: str) -> bool:
+    """Whether a county's code can be that of a 区, 县, 旗 or 市; the standard numbers districts up to 20."""
+    own = int(code[4:])
+    if kind == "市":
+        return is_county_city(code)
+    if kind == "区":
+        return own < COUNTIES and code[2:4] != UNDER_PROVINCE
+    return kind not in "县旗" or (COUNTIES <= own <= COUNTY_CITIES)
+
+
 class PostPlaces:
     """Places for the posts of one text."""
 
-    def __init__(self, text: str, context: Context, national: Collection[str]) -> None:
+    def __init__(self, text: str, context: Context, national: Collection[str], state: Collection[str] = ()) -> None:
         self._text = text
         self._stated: dict[tuple[int, int], str | None] = {}
         for place in context.places:
@@ -60,12 +89,20 @@ class PostPlaces:
             self._stated[span] = place.code if self._stated.get(span, place.code) == place.code else None
         self._foreign = sorted(place.end for place in context.places if place.level == "foreign")
         headings = max((end for _, end, kind in context.kinds if kind in ("headline", "kicker")), default=0)
+        self._home = context.home_code
         self._near = _context_code(context.places, context.article_code, context.home_code, headings)
+        counties = [place for place in context.places if self._lends_code(place)]
+        # The parts of a long story under headings of their own name its county no more.
+        self._counties = counties or [place for place in context.page_places if self._lends_code(place)]
         self._national = tuple(national)
+        self._state = tuple(state)
 
     def code(self, post: Post) -> str | None:
         """The six-digit code of the post's body's place, or null."""
-        level = post.word.level or _level_named(self._words(post))
+        words = self._words(post)
+        level = _level_named(words) or post.word.level
+        if self._is_of_nation(post):
+            return NATION
         if post.place is not None:
             if post.place in self._stated:
                 code = self._stated[post.place]
@@ -76,7 +113,41 @@ class PostPlaces:
                 return None
         if post.word.rule_id == ABROAD or any(word in post.title for word in self._national) or self._is_abroad(post.start):
             return None
+        if level == "city":
+            return self._of_city(words)
+        if level in ("county", "township", "village") and at_level(self._near, level) is None:
+            return self._of_story(post.start, words[0] if words else "")
         return at_level(self._near, level)
+
+    def _is_of_nation(self, post: Post) -> bool:
+        """水利部部长, 全国人大代表; not 财政部重庆监管局局长, and no foreign ministry's."""
+        if post.word.rule_id == FIRM or not post.title.startswith(self._state):
+            return False
+        stated = post.place is not None and post.place[0] >= post.start
+        return not stated and self._text[post.start - 1 : post.start] not in OTHER_NATIONS and not self._is_abroad(post.start)
+
+    def _of_city(self, words: str) -> str | None:
+        """市委 on a page of 孟州市 is its own, and not the prefecture's above it; a 中级人民法院 only prefectures have."""
+        near = self._near
+        own = near is not None and level_of(near) == "county" and is_county_city(near) and self._home in (None, near)
+        return near if own and not words.startswith(OTHER_CITIES) and not any(word in words for word in PREFECTURES_ONLY) else at_level(near, "city")
+
+    def _lends_code(self, place: PlaceSpan) -> bool:
+        """Whether a body that names no place can be this county's: one of the page's own city, and not where somebody was born."""
+        if place.code is None or place.code == NATION or place.level in ("region", "foreign") or level_of(place.code) != "county":
+            return False
+        inside = self._home is None or place.code.startswith(self._home.rstrip("0"))
+        return inside and not self._text.startswith(BORN, place.end)
+
+    def _of_story(self, at: int, kind: str) -> str | None:
+        """乡卫生院 in a city's paper is in the county the story is about: the only one it names, or names by far most."""
+        counties = [(place.start, place.code) for place in self._counties if place.code and may_be(place.code, kind)]
+        (best, n), *others = Counter(code for _, code in counties).most_common(2) or [("", 0)]
+        if n and all(n >= 2 * other for _, other in others):
+            return best
+        line = self._text.rfind("\n", 0, at) + 1
+        beside = {code for start, code in counties if line <= start < at}
+        return beside.pop() if len(beside) == 1 else None
 
     def _is_abroad(self, start: int) -> bool:
         """Whether a country stands before a body whose own place the gazetteer does not know: 老挝万象|省工贸厅."""
@@ -124,6 +195,8 @@ def _context_code(places: Sequence[PlaceSpan], article_code: str | None, home_co
     named = [place for place in places if place.code and not place.deictic and place.level not in ("region", "foreign", "nation")]
     counties = [place.code for place in named if place.code and level_of(place.code) == "county"]
     heading = {place.code for place in named if place.end <= heading_end and place.code and level_of(place.code) == "county"}
+    if home_code and level_of(home_code) == "county":
+        return home_code  # 邻县考察团来我县 over the text: 县委 is still ours
     if len(heading) == 1:
         return heading.pop()
     if home_code:

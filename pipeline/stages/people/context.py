@@ -40,6 +40,8 @@ class Context:
     home_code: str | None = None
     article_code: str | None = None
     pages: Sequence[tuple[int, int]] = ()
+    #: The places of this text and of the others of its page.
+    page_places: Sequence[PlaceSpan] = ()
 
 
 @dataclass

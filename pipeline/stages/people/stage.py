@@ -32,7 +32,7 @@ def people_tables(scan: Scan, places: pa.Table, rules: Officials) -> dict[str, p
     """The tables of the stage from a scan and the places found in it."""
     articles = _contexts(scan, places)
     mentions = _by_article(scan, read(scan.text, rules, _whole(scan, articles)))
-    located = [PostPlaces(scan.text, context, rules.words("nation")) for context in articles]
+    located = [PostPlaces(scan.text, context, rules.words("nation"), rules.words("state_body")) for context in articles]
     persons = _persons(scan, mentions, located)
     people: dict[str, list[Any]] = defaultdict(list)
     officials: dict[str, list[Any]] = defaultdict(list)
@@ -76,8 +76,11 @@ def _contexts(scan: Scan, places: pa.Table) -> list[Context]:
         if sentence_id in at_sentence:
             n, offset = at_sentence[sentence_id]
             spans[n].append(PlaceSpan(offset + start, offset + end, code, level, bool(deictic)))
+    pages: dict[str, list[PlaceSpan]] = defaultdict(list)
+    for n, article in enumerate(scan.articles):
+        pages[article.doc_id] += spans[n]
     return [
-        Context(places=spans.get(n, ()), kinds=_kinds(article), home_code=article.home_code, article_code=article.place_code)
+        Context(spans[n], _kinds(article), article.home_code, article.place_code, page_places=pages[article.doc_id])
         for n, article in enumerate(scan.articles)
     ]
 
