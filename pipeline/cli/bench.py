@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import dropwhile, takewhile
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +11,9 @@ import typer
 
 def bench(
     folders: Annotated[list[Path], typer.Argument(help="Folders of .txt and .md pages to run over.")],
-    markdown: Annotated[Path | None, typer.Option("--markdown", help="Write the table here as well.")] = None,
+    markdown: Annotated[
+        Path | None, typer.Option("--markdown", help="Write the table here as well; what stands around an earlier one stays.")
+    ] = None,
     peers: Annotated[bool, typer.Option(help="Time the peers too; those that are not installed are named.")] = True,
 ) -> None:
     """Time each stage, the whole build and peers on the same text and one core."""
@@ -38,4 +41,7 @@ def bench(
     lines.append(f"| start-up (`--help`) | | {start_up():.2f} | | | |")
     typer.echo(lines[-1])
     if markdown is not None:
-        markdown.write_text("\n".join(lines) + "\n", "utf-8")
+        around = markdown.read_text("utf-8").splitlines() if markdown.exists() else ["# Speed", ""]
+        above = list(takewhile(lambda line: not line.startswith("|"), around))
+        below = list(dropwhile(lambda line: line.startswith("|"), around[len(above) :]))
+        markdown.write_text("\n".join([*above, *lines, *below]) + "\n", "utf-8")

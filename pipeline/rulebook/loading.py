@@ -121,6 +121,7 @@ class Rulebook:
         if kept is not None:
             content = pickle.dumps(compiled, protocol=pickle.HIGHEST_PROTOCOL)
             _write_atomically(kept, hashlib.sha256(content).digest() + content)
+            _LATEST[family.name] = kept, compiled
         return compiled
 
 
