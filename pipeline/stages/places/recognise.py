@@ -46,7 +46,6 @@ class PlaceReader:
         self._zones = Zones(rules)
         self._nesting = Nesting(rules)
         self._run = re.compile(f"[{''.join(rules.letters_in_runs)}]{{3,}}")
-        self._surfaces = dict(zip(rules.surfaces, rules.readings, strict=True))
         self._readers: dict[str, Callable[[Reading, str, int, int, Page, Article], list[Mention]]] = {
             "full": self._full,
             "chained": self._chained,
@@ -128,7 +127,7 @@ class PlaceReader:
 
     def _full(self, reading: Reading, text: str, start: int, end: int, page: Page, state: Article) -> list[Mention]:
         if text[end - 1 : end + 1] in self.rules.tails:
-            shorter = self._surfaces.get(text[start : end - 1])
+            shorter = self.rules.reading(text[start : end - 1])
             return self._short(shorter, text, start, end - 1, page, state) if shorter and shorter.form == "short" else []
         candidates: tuple[Place, ...] = reading.payload
         best, method = self._chooser.choose(candidates, start, page, state)
@@ -167,7 +166,7 @@ class PlaceReader:
             return []  # 站长石玉林 is not in 玉林
         shared = len({p.code for p in candidates if p.valid_in(page.year)}) > 1
         needed = FOR_COMMON_WORDS if place is not best else FOR_DOUBTFUL if shared and place.level == "county" else 0
-        if text[end - 1 : end + 1] in self.rules.tails and (shorter := self._surfaces.get(text[start : end - 1])) and shorter.form == "short":
+        if text[end - 1 : end + 1] in self.rules.tails and (shorter := self.rules.reading(text[start : end - 1])) and shorter.form == "short":
             return self._short(shorter, text, start, end - 1, page, state)  # 孟连 in 孟连县城
         if support < needed or not self._stands(text, start, end, place, support, state):
             return self._one_later(text, start, page, state)
@@ -225,7 +224,7 @@ class PlaceReader:
     def _one_later(self, text: str, start: int, page: Page, state: Article) -> list[Mention]:
         """从江 in 从江苏 is none, but 江苏 that the search jumped over is one."""
         for length in (2, 3):
-            reading = self._surfaces.get(text[start + 1 : start + 1 + length])
+            reading = self.rules.reading(text[start + 1 : start + 1 + length])
             if reading is None or reading.form != "short":
                 continue
             if any(p.level in ("province", "city") and p.valid_in(page.year) for p in reading.payload):

@@ -150,10 +150,15 @@ class PlaceRules:
     def _prepare(self) -> None:
         self._automaton = _automaton(self.surfaces)
         self._shorts: dict[str, tuple[Any, list[str]]] = {}
+        self._by_surface = dict(zip(self.surfaces, self.readings, strict=True))
 
     def lexicon(self) -> Iterable[str]:
         """Full names of provinces, cities, counties and zones: words to be kept whole."""
         return [*self.gazetteer.full, *self.gazetteer.zones]
+
+    def reading(self, surface: str) -> Reading | None:
+        """What a surface may be."""
+        return self._by_surface.get(surface)
 
     def find(self, text: str) -> list[tuple[int, int, int]]:
         """(reading, start, end) of the surfaces in a text: leftmost, and the longest there."""
