@@ -81,6 +81,8 @@ _DIALOGUE = re.compile(r"(?:记者|问|答|主持人|嘉宾|[一-鿿]{2,4})：.{
 _BRACKETED = re.compile(r"【[^【】]{4,40}】(?=.{10})")
 #: A mark before a headline.
 _FLAG = re.compile(r"[■◆●★▶►◎□]")
+#: A line that ends inside a date (…于3月31|日前) is cut, and no heading.
+CUT_DAY = re.compile(r"月[0-9一二三四五六七八九十]{1,3}\Z")
 #: A headline before a lede on the same line.
 _SHARED = re.compile(r"(?<=[一-鿿”》）！？]) ?(?=(?:本报讯|本台讯|本网讯)[ （：:])")
 _INNER_LEDE = re.compile(r"(?<=[。！？”]) ?(?=(?:本报讯|本台讯|本网讯) ?[（：:])")
@@ -258,6 +260,8 @@ def _shape(item: Item, section: bool) -> Role:
     sentence = text.count("，") > 2 or "。" in text[:-1]
     if item.level and not sentence and len(text) <= LONGEST_HEADLINE and not text.endswith(("。", "；", "，", "、")):
         return Role.HEADING
+    if CUT_DAY.search(text):
+        return Role.BODY
     if section and (len(text) <= LONGEST_PHRASE or not is_closed(text)):
         return Role.HEADING
     if _FLAG.match(text) and len(text) <= LONGEST_PHRASE and not text.endswith("。"):

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.stages.articles.families import Formats, Profile
-from pipeline.stages.articles.items import Item, Role, balance, is_closed, phrases
+from pipeline.stages.articles.items import CUT_DAY, Item, Role, balance, is_closed, phrases
 from pipeline.stages.articles.joints import begins_inside, continues
 from pipeline.stages.articles.matching import Pair, margins, match
 from pipeline.stages.articles.titles import overlap
@@ -65,6 +65,8 @@ BESIDE_SPEAKER = 3.0
 _SENTENCE_OPENING = re.compile(
     r"据|近年来|近日|日前|目前|今年|去年|同时|此外|另外|其中|随着|由于|为了|截至|如今|这|他|她|我[^区县市省镇州]|该|其|把|将|在|当|如果|虽然|但|而|通过|[0-9]{1,4}年|[0-9]{1,2}月"
 )
+#: What it is worth that a date cut in two is whole again. Its 日 might begin a word of its own: 3月31|日前.
+WHOLE_DATE = 6.0
 #: No heading ends with these words, a cut sentence may.
 _UNFINISHED = "的是在和与及把将被对从以于向而并或由使让其该这那最更很每各第"
 #: How much the first words of a news item (近日, 昨日) speak against their going on with what stands before.
@@ -221,6 +223,8 @@ class _Sewing:
             score += 3.0
         if before.text[-1:] in ("，", "、"):
             score += 1.0
+        elif after.text[:1] in ("日", "号") and CUT_DAY.search(before.text):
+            score += WHOLE_DATE
         elif any(pattern.match(after.text) for pattern in self.openings):
             score -= NEWS_OPENING
         return score

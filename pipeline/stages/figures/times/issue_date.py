@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from pipeline.stages.figures.times.chains import YEAR_OPS
 from pipeline.stages.figures.times.context import alone, delivered, full_date
 from pipeline.stages.figures.times.expression import Span, Step
 from pipeline.stages.figures.times.grammar import TimeRules
@@ -28,6 +29,8 @@ _NOTHING_ELSE = re.compile(r"[\s*#_()（）\[\]【】—\-·|:：]*")
 #: Headlines stand in the first lines of a page; one that names a part of a year (2022年一季度…情况) reports on it soon after.
 HEAD_LINES = 4
 _PARTS = frozenset({"half", "quarter", "month", "first_quarters", "first_months"})
+#: What a reporter saw in November may be printed in January.
+LAST_SURE_MONTH = 10
 _YEAR = re.compile(r"((?:19|20)[0-9]{2}) ?年")
 _STOPS = re.compile(r"[。！？\n]")
 
@@ -83,8 +86,9 @@ class _Evidence:
     """What a page without a day of issue says of when it appeared.
 
     A year is tied to the present where it stands in one sentence with a day told without a year (4月16日，2022年第一季度调度会
-    召开), where figures run up to a part of it (截至2021年一季度), where a headline reports on a part of it, or where parts or days of
-    it are told more than once.
+    召开), where figures run up to a part of it (截至2021年一季度), where a headline reports on a part of it, where a reporter was
+    on the spot on a day of it, or where two witnesses speak for it: each part or day of it told is one, and so is each paragraph
+    that tells the year before as finished and then turns to this one (2022年，产值突破十亿元。今年，将再建两座车间).
     """
 
     def __init__(self, texts: Sequence[str], rules: TimeRules, head: Sequence[str] = ()) -> None:
@@ -97,7 +101,9 @@ class _Evidence:
         self.clues: set[int] = set()
         for text in texts:
             self.clues.update(year for clue in rules.clues for year in clue.years(text))
+            turn = _Turn(text, rules)
             for sentence, spans in _sentences(text, rules):
+                self.told += turn.witnesses(sentence, spans)
                 bare = self._weigh(text, sentence, [span for span in spans if not span.expression.vague])
                 if bare:  # 9月20日起，2023年国庆假期门票开始预约
                     self.tied.update(year for span in spans if span.expression.vague and (year := _named_year(text, span)) is not None)
@@ -107,7 +113,8 @@ class _Evidence:
 
     def earliest(self) -> dt.date | None:
         """The latest day told as past, if its year is the page's own."""
-        years = self.tied | {year for year, times in Counter(self.told).items() if times > 1}
+        newest = max(self.named, default=0)
+        years = self.tied | {year for year, times in Counter(self.told).items() if times > 1 and year >= newest}
         closed = [day.year + 1 for day in self.dated if (day.month, day.day) == (12, 31)]
         if self.bare:
             years.update(closed)  # 截至2023年底 is over: the days told without a year are of the next one
@@ -131,7 +138,7 @@ class _Evidence:
             for day in self.bare:
                 weekday = next((step.n for step in day.expression.first if step.rule == "aside.weekday"), None)
                 self.clues.update(year for year in (known, known + 1, known + 2) if weekday is not None and _falls_on(day, year, weekday))
-        year = max(self.clues, default=None)
+        year = max(self.clues, default=None) if self.bare else None  # with no day beside it, the anniversary may be last year's
         return year if year is not None and (known is None or known <= year) else None
 
     def _weigh(self, text: str, sentence: int, spans: list[Span]) -> list[Span]:
@@ -159,6 +166,8 @@ class _Evidence:
             elif not whole and not edge:
                 self.dated.append(interval.first)
                 self.told.append(year)
+                if interval.first == interval.last and interval.first.month <= LAST_SURE_MONTH and self._cue("on_the_spot", text, sentence, span):
+                    self.told.append(year)
             if bare and not edge and expression.sense != "since" and not self._cue("comparison", text, sentence, span):
                 self.tied.add(year)
         return bare
@@ -167,7 +176,42 @@ class _Evidence:
         return self._cue("future", text, sentence, span) or self._cue("horizon", text, sentence, span)
 
     def _cue(self, name: str, text: str, sentence: int, span: Span) -> bool:
-        return any(cue.hold(text, span.start, span.end, sentence, span.end + 40) for cue in self.rules.cues.get(name, ()))
+        return _cued(self.rules, name, text, sentence, span)
+
+
+class _Turn:
+    """Notices where a paragraph turns from a year that is over to the one that runs."""
+
+    def __init__(self, text: str, rules: TimeRules) -> None:
+        self.text, self.rules = text, rules
+        self.paragraph = -1
+        self.over: int | None = None
+
+    def witnesses(self, sentence: int, spans: list[Span]) -> list[int]:
+        """The year that runs, once for each time the sentence turns to it."""
+        text = self.text
+        paragraph = text.rfind("\n", 0, sentence) + 1
+        if paragraph != self.paragraph:
+            self.paragraph, self.over = paragraph, None
+        found = []
+        for span in spans:
+            chain = span.expression.first
+            if not chain or chain[0].op not in YEAR_OPS:
+                continue
+            lead = chain[0]
+            alone_there = len(chain) == 1 and not span.expression.second and not span.expression.sense
+            if lead.op == "year":
+                opens = alone_there and lead.n == lead.last and not text[sentence : span.start].strip()
+                self.over = lead.n if opens and _cued(self.rules, "over", text, sentence, span) else None
+            elif lead.op == "year_by_issue":
+                if lead.n == 0 and alone_there and self.over is not None and _cued(self.rules, "ahead", text, sentence, span):
+                    found.append(self.over + 1)
+                self.over = None  # told of 去年 beside 2021年, the two are hardly the same
+        return found
+
+
+def _cued(rules: TimeRules, name: str, text: str, sentence: int, span: Span) -> bool:
+    return any(cue.hold(text, span.start, span.end, sentence, span.end + 40) for cue in rules.cues.get(name, ()))
 
 
 def _sentences(text: str, rules: TimeRules) -> Iterator[tuple[int, list[Span]]]:

@@ -74,7 +74,7 @@ class Vague(Rule):
 class Cue(Rule):
     """Words around an expression that say which year it must be of."""
 
-    cue: Literal["future", "past", "comparison", "plan", "rhetorical", "target", "horizon", "issue"]
+    cue: Literal["future", "past", "comparison", "plan", "rhetorical", "target", "horizon", "issue", "over", "ahead", "on_the_spot"]
     before: list[str] = Field(default_factory=list, description="patterns that end right before the expression or a few characters earlier")
     after: list[str] = Field(default_factory=list, description="patterns that follow it within the clause")
     near: int = Field(default=12, description="how many characters away the words may stand")

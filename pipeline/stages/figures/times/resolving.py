@@ -29,6 +29,8 @@ _GRAINS = {
 GRANULARITY = {op: grain for grain, ops in _GRAINS.items() for op in ops.split()}
 #: Early in a month, 28日 is of the month before; later on it lies ahead.
 NEW_MONTH, OLD_MONTH = 10, 20
+#: How old the news of a page may be.
+NEWS_DAYS = 14
 #: More days than any day of the lunar calendar is away.
 _NEVER = 10_000
 _BY_MONTHS = {0: "month", 1: "month", 3: "quarter", 6: "half"}
@@ -210,6 +212,9 @@ def _period(thread: Thread) -> Interval | None:
 def _counted(span: Span, lead: Step, thread: Thread) -> Base:
     """What is counted from the day of issue: 昨天, 上个月, 三天后."""
     context = thread.context
+    told_of = thread.month(span, here=True) if lead.op == "month_by_issue" and lead.n < 0 and thread.cue("comparison", span) else None
+    if told_of is not None:  # 9月份，失业率比上月下降: than in August, whenever the page appeared
+        return Base(told_of[0], told_of[1], None, told_of[2])
     if context.report_year is not None:
         raise Unknown
     if lead.op in ("month_by_issue", "quarter_by_issue") and context.issue_date is not None:
@@ -289,7 +294,7 @@ def _year_for(span: Span, chain: tuple[Step, ...], thread: Thread) -> tuple[int 
     year: int | None
     if thread.sentence_year is not None:
         year, anchor = thread.sentence_year, "sentence"
-    elif thread.paragraph_year is not None:
+    elif thread.paragraph_year is not None and not (issue is not None and chain[-1].op == "day" and _is_news(chain, issue, thread.paragraph_year)):
         year, anchor = thread.paragraph_year, "text"
     else:
         year, anchor = _default(span, thread)
@@ -297,6 +302,12 @@ def _year_for(span: Span, chain: tuple[Step, ...], thread: Thread) -> tuple[int 
         turned = _by_issue(span, chain, issue, thread)  # 部署2024年任务。12月30日，大桥通车: the current year, carried on, is not meant
         return turned, None, None, anchor if turned == year else context.anchor
     return year, None, None, anchor
+
+
+def _is_news(chain: tuple[Step, ...], issue: dt.date, carried: int) -> bool:
+    """Whether a day lies so close before the issue that it is what the page reports, and not of the year before: 去年收成差。9月8日，记者…"""
+    day = alone(chain, issue.year)
+    return carried == issue.year - 1 and day is not None and 0 <= (issue - day.first).days <= NEWS_DAYS
 
 
 def _by_issue(span: Span, chain: tuple[Step, ...], issue: dt.date, thread: Thread) -> int:
