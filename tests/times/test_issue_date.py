@@ -75,3 +75,30 @@ def test_a_report_is_about_the_year_before_its_delivery(rules):
 def test_headings_date_a_report_that_has_no_date(rules):
     text = "现在，我代表县人民政府向大会报告工作。\n一、2021年工作回顾\n全年签约九家。\n二、2022年工作安排\n力争年底通车。"
     assert context_for(text, rules).report_year == 2021
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("2023年2月6日，全县干部大会召开。\n2022年，云溪镇产值突破两亿元。今年，我们将再建一座车间。", 2023),
+        ("2022年，云溪镇产值突破两亿元。今年，我们将再建一座车间。\n2022年，青木镇新增企业八家。今年，要再引进五家。", 2023),
+        ("2024年3月22日，记者来到青木镇。去年，村里修了水渠。", 2024),
+    ],
+)
+def test_two_witnesses_tie_a_year_to_the_page(rules, text, year):
+    assert infer_issue_date([text], rules).earliest.year == year
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2022年，云溪镇产值突破两亿元。今年，我们将再建一座车间。",  # one witness
+        "2022年，云溪镇产值突破两亿元。去年，建成车间。今年，我们将再建一座。\n" * 2,  # 去年 beside it: 2022 is earlier
+        "2022年，云溪镇计划建成三座车间。今年，我们将再建一座。\n" * 2,  # told as ahead
+        "2021年，云溪镇产值突破两亿元。今年，将再建车间。\n" * 2 + "2024年，青木镇修了路。",  # a later year is told
+        "2023年12月22日，记者来到青木镇。去年，村里修了水渠。",  # may be printed in January
+        "喜迎建党100周年，全县推进项目建设。",  # or after it
+    ],
+)
+def test_less_leaves_a_page_undated(rules, text):
+    assert infer_issue_date([text], rules).earliest is None
