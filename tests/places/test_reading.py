@@ -189,3 +189,48 @@ def test_what_leads_to_a_village_is_no_part_of_its_name(reader: PlaceReader) -> 
 
 def test_a_form_of_several_provinces_is_read_once(reader: PlaceReader) -> None:
     assert [m.code for m in reader.read("晋冀鲁豫四省相邻。")] == ["140000", "130000", "370000", "410000"]
+
+
+def test_a_provinces_character_in_a_list(reader: PlaceReader) -> None:
+    assert found(reader, "金名片引来沪、苏、福建等地客人。") == [("沪", "310000"), ("苏", "320000"), ("福建", "350000")]
+    assert found(reader, "湘、鄂、渝、黔四省市联动。") == [("湘", "430000"), ("鄂", "420000"), ("渝", "500000"), ("黔", "520000")]
+    assert found(reader, "黑、白、青三色，宋、辽、金三朝，新、旧都有。") == []
+    assert found(reader, "督导组来莒督导。", home="371122") == [("莒", "371122")]
+
+
+def test_what_stands_in_a_village_after_its_town_is_part_of_its_name(reader: PlaceReader) -> None:
+    assert found(reader, "在莒县夏庄镇大柏林村收麦。")[-1] == ("大柏林村", "371122")
+    assert found(reader, "柏林下雪。") == [("柏林", None)]
+    assert found(reader, "昨天，岳家村社区食堂开张。", home="371122") == [("岳家村社区", "371122")]
+
+
+def test_a_village_has_the_code_its_town_gives_it(reader: PlaceReader) -> None:
+    text = "考察团走进解放区民主街道民权街社区。江干区的客人说，民权街社区很热闹。"
+    assert [code for name, code in found(reader, text, home="410800", year=2012) if name == "民权街社区"] == ["410802", "410802"]
+
+
+def test_the_next_of_a_list_of_villages(reader: PlaceReader) -> None:
+    text = "萨麦苏木巴彦敖包嘎查、陶森宝拉格嘎查、每个嘎查、推动建设嘎查。"
+    assert [name for name, _ in found(reader, text, home="152525")] == ["萨麦苏木", "巴彦敖包嘎查", "陶森宝拉格嘎查"]
+
+
+def test_a_town_under_another_kind_than_the_lists_have(reader: PlaceReader) -> None:
+    assert found(reader, "昂素苏木的牧民到会。", home="150623") == [("昂素苏木", "150623")]
+    assert found(reader, "修武县岸上乡岸上村“渔家乐”饭店开张。") == [("修武县", "410821"), ("岸上乡", "410821"), ("岸上村", "410821")]
+
+
+def test_a_mountain_of_a_towns_name(reader: PlaceReader) -> None:
+    text = "浮来山街道修路，游客登上浮来山看银杏。"
+    assert found(reader, text, home="371122") == [("浮来山街道", "371122")]
+
+
+def test_a_township_named_in_another_part_of_the_page(reader: PlaceReader) -> None:
+    _, second = reader.read_page([PageText("宁化县济村乡修路。"), PageText("全乡受益。")], "350400")
+    assert [(m.name, m.code) for m in second] == [("济村乡", "350424")]
+    *_, third = reader.read_page([PageText("宁化县济村乡修路。"), PageText("清流县里田乡修路。"), PageText("全乡受益。")], "350400")
+    assert third == []
+
+
+def test_acting_heads_and_words_that_look_like_counties(reader: PlaceReader) -> None:
+    assert found(reader, "代县长到会，普济镇和县农业农村局参加。", home="421024") == [("普济镇", "421024")]
+    assert found(reader, "当涂县与和县参加。", home="340500") == [("当涂县", "340521"), ("和县", "340523")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection, Sequence
@@ -28,6 +29,8 @@ FIRM = "officials/post.firm"
 NATION = "100000"
 #: Other states by one character, before a ministry of theirs: 俄外交部.
 OTHER_NATIONS = tuple("美英法德俄日韩朝印巴以乌澳加越泰缅")
+#: A foreign holder: 外交部长阿尔贝托·莫里.
+FOREIGN_NAME = re.compile(r"\s*[一-鿿]{1,8}·")
 #: Within a prefecture the standard numbers districts below 21, counties and banners below 81, and then cities; under no prefecture
 #: (90 in the middle) cities below 21.
 UNDER_PROVINCE, COUNTIES, COUNTY_CITIES = "90", 21, 80
@@ -123,8 +126,10 @@ class PostPlaces:
         """水利部部长, 全国人大代表; not 财政部重庆监管局局长, and no foreign ministry's."""
         if post.word.rule_id == FIRM or not post.title.startswith(self._state):
             return False
-        stated = post.place is not None and post.place[0] >= post.start
-        return not stated and self._text[post.start - 1 : post.start] not in OTHER_NATIONS and not self._is_abroad(post.start)
+        if post.place is not None and post.place[0] >= post.start:
+            return False
+        anothers = self._text[post.start - 1 : post.start] in OTHER_NATIONS or FOREIGN_NAME.match(self._text, post.end) is not None
+        return not anothers and not self._is_abroad(post.start)
 
     def _of_city(self, words: str) -> str | None:
         """市委 on a page of 孟州市 is its own, and not the prefecture's above it; a 中级人民法院 only prefectures have."""

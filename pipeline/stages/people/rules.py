@@ -34,7 +34,9 @@ class Words(Rule):
     """A closed class of words around posts and names; `as` says which."""
 
     words: str
-    use: Literal["rank", "former", "nominated", "break", "part", "level", "public", "private", "follow", "thing", "nation", "state_body", "state_firm"]
+    use: Literal[
+        "rank", "former", "nominated", "break", "part", "level", "public", "private", "follow", "thing", "nation", "state_body", "state_firm"
+    ]
 
 
 class Verbs(Rule):

@@ -18,6 +18,12 @@ _LIST = "、和与及"
 _LEADS = frozenset("辖有属管含原设驻")
 #: Where names of villages are spelled by sound and run long: 玉斯屯克阿依库勒村.
 _LONG_NAMES = ("15", "54", "63", "65")
+_LONGEST_GACHA, _LONGEST_IN_LIST = 8, 3
+_KIND_OF_TOWN = re.compile("苏木|镇|乡|街道")
+#: How the name of a road goes on after the place it is named after.
+ROAD = re.compile("[东西南北中]?(?:[一二三四五六七八九十]|[0-9]+)?(?:路|大道|大街|街(?!道|镇|办)|巷)")
+#: What short names of towns share with the mountain or water the town is named after.
+_NATURE = tuple("山河江湖岭峰岛洞")
 _TOWNSHIP = re.compile(r"([\u3400-\u9fff]{2,4}?)(?:镇|乡|街道|苏木)")
 
 
@@ -87,16 +93,31 @@ class Below:
                 )
                 code, full = article.townships.get(short, ("", ""))
                 named = code == county
+                if (of_kind := self._of_another_kind(text, start, end, article)) is not None:
+                    whole = text[start:of_kind]
+                    out.append(Mention(start, of_kind, whole, county, "township", "pattern", self._rules.township_rule, township=whole))
+                    taken.take(out[-1])
+                    continue
                 if not (named or in_list) or (short in self._rules.common and not (named and self.begins_word(text, start))):
                     continue
-                if not in_list and (short in self._rules.never or self._names_settlement(text, end)):
-                    continue  # 公园 is no 公园街道; 金龙社区 is another place than 金龙镇
+                if not in_list and (short in self._rules.never or self._names_settlement(text, end) or ROAD.match(text, end)):
+                    continue  # 公园 is no 公园街道; 金龙社区 is another place than 金龙镇, and so is 金龙北路
+                if not in_list and short.endswith(_NATURE) and not (self.begins_word(text, start) and self.word_ends(text, end)):
+                    continue  # 浮来山 is the mountain as soon as 浮来山街道
                 name = full if named else name
                 method = "context" if named else "list"
                 mention = Mention(start, end, name, county, "township", method, self._rules.township_short_rule, township=name)
                 out.append(mention)
                 taken.take(mention)
         return out
+
+    def _of_another_kind(self, text: str, start: int, end: int, article: Article) -> int | None:
+        """Where 昂素苏木 ends, which the lists have as 昂素镇."""
+        kind = _KIND_OF_TOWN.match(text, end)
+        if kind is None or text[kind.end() - 1 : kind.end() + 1] in self._rules.tails or text[start:end] in self._rules.never:
+            return None
+        begins = self.begins_word(text, start) or any(m.end == start and m.is_division for m in article.mentions)
+        return kind.end() if begins else None
 
     def unlisted_townships(self, text: str, article: Article) -> list[Mention]:
         """A town that the lists do not have under its county, right after the county's name: renamed, merged, or new."""
@@ -118,6 +139,8 @@ class Below:
         out: list[Mention] = []
         known = sorted([*article.mentions, *more], key=lambda m: m.start)
         taken = Cover(known)
+        # 柏林 in 夏庄镇大柏林村 is none: a village right after its town may hold what only looks like a place abroad or far away.
+        firm = Cover(m for m in known if m.level not in ("foreign", "region") and m.method != "short_name")
         ends = {m.end: m for m in known if m.is_division and m.level in ("county", "township", "city")}
         stems: dict[str, Mention] = {}
         for match in self._ending.finditer(text):
@@ -125,7 +148,9 @@ class Below:
             if text.startswith(self._not_before, at) or not taken.free(at, end):
                 continue
             start, above = self._start(text, at, ends)
-            if start is None or not taken.free(start, end):
+            if start is None and out and out[-1].code:
+                start = self._next_of_list(text, at, out[-1].end)
+            if start is None or not (firm if above else taken).free(start, end):
                 continue
             if above is None and _NUMERALS.issuperset(text[start:at]):
                 continue  # 十一村 counts villages
@@ -172,10 +197,11 @@ class Below:
         """中坝, once 中坝村 has been named under its town."""
         out: list[Mention] = []
         for stem, village in stems.items():
-            at = text.find(stem) if len(stem) > 1 and stem not in self._rules.common else -1
+            at = text.find(stem) if len(stem) > 1 else -1
             while at >= 0:
                 end = at + len(stem)
                 known = stem not in self._rules.never and taken.free(at, end) and self.begins_word(text, at)
+                known = known and (stem not in self._rules.common or self.word_ends(text, end))
                 if known and not text.startswith(("路", "村", "社区"), end):
                     out.append(Mention(at, end, village.name, village.code, "village", "context", village.rule_id, township=village.township))
                 at = text.find(stem, end)
@@ -198,9 +224,21 @@ class Below:
             start = at - length
             if start < 0 or not self.begins_word(text, start) or text[start - 1 : start] in ("“", "‘"):
                 continue
-            if (stem := text[start:at]) in self._rules.villages and self.can_name(stem):
+            stem = text[start:at]
+            # 岳家村社区 is the community of 岳家村.
+            if (stem in self._rules.villages or stem.removesuffix("村") in self._rules.villages) and self.can_name(stem):
                 return start, None
         return None, None
+
+    def _next_of_list(self, text: str, at: int, last: int) -> int | None:
+        """Where the entry begins that ends at `at`, if it is the next of a list of villages: the marks part what no list of names has."""
+        start = last + 1
+        length = at - start
+        long = _LONGEST_GACHA if text.startswith("嘎查", at) else _LONGEST_IN_LIST
+        if not 1 < length <= long or text[last] != "、" or not all(HAN.match(char) for char in text[start:at]):
+            return None
+        opens = any(text.startswith(word, start) for word in self._rules.openers if len(word) > 1)
+        return start if not opens and self.can_name(text[start:at]) else None
 
     def can_name(self, stem: str) -> bool:
         """Not 美丽乡村, 行政村, 各村: what says of which kind or how many villages are meant is no name."""

@@ -201,9 +201,15 @@ class Gazetteer:
     def _add_townships(self, rows: Sequence[dict[str, str]]) -> None:
         counties: dict[str, list[str]] = defaultdict(list)
         for row in rows:
-            names = tuple(dict.fromkeys((row["names"] + " " + row["earlier"]).split()))
+            names = tuple(dict.fromkeys(self._own_name(name, row["county"]) for name in (row["names"] + " " + row["earlier"]).split()))
             self.townships[row["county"]] = names
             for name in names:
                 counties[name].append(row["county"])
         self.township_stems = frozenset(stem for name in counties if (stem := township_short_name(name)))
         self.counties_of = {name: tuple(codes) for name, codes in counties.items()}
+
+    def _own_name(self, township: str, county: str) -> str:
+        """十八台镇, which a list has as 卓资县十八台镇."""
+        above = self.current.get(county)
+        own = township.removeprefix(above.name) if above else township
+        return own if township_short_name(own) and not own.startswith("人民政府") else township

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache
 from itertools import chain as chain_of
 
-from pipeline.stages.places.below import Below
+from pipeline.stages.places.below import ROAD, Below
 from pipeline.stages.places.gazetteer import NATION, Gazetteer, Place, chain, level_of, within
+from pipeline.stages.places.letters import Letters
 from pipeline.stages.places.mentions import Cover, Mention, PageText, without_overlaps
 from pipeline.stages.places.nesting import Nesting
 from pipeline.stages.places.rules import OFFICE, PlaceRules, Reading
@@ -23,14 +23,12 @@ from pipeline.stages.places.zones import Zones
 
 _NUMERALS = frozenset("一二三四五六七八九十百千万两")
 _LEVELS = {"省": "province", "市": "city", "州": "city", "盟": "city"}
-#: How the name of a road goes on after the place it is named after.
-_ROAD = re.compile("[东西南北中]?(?:[一二三四五六七八九十]|[0-9]+)?(?:路|大道|大街|街(?!道|镇|办)|巷)")
 #: What stands between the places of a list, or the ends of a line.
 _LIST = frozenset("、和与及")
 _JOINS = frozenset("、—–-－·和与及至")
 #: Places below the county, which 全镇 and 该村 can mean.
-_BELOW_COUNTY = frozenset(("街道", "镇", "乡"))
-_VILLAGES = frozenset(("社区", "村"))
+_BELOW_COUNTY = frozenset(("街道", "镇", "乡", "苏木"))
+_VILLAGES = frozenset(("社区", "村", "嘎查"))
 #: So far back 全市 and 该镇 look for what they mean: what was named longer ago is out of mind.
 _RECENT = 500
 
@@ -45,7 +43,7 @@ class PlaceReader:
         self._below = Below(rules)
         self._zones = Zones(rules)
         self._nesting = Nesting(rules)
-        self._run = re.compile(f"[{''.join(rules.letters_in_runs)}]{{3,}}")
+        self._letters = Letters(rules, self._below)
         self._readers: dict[str, Callable[[Reading, str, int, int, Page, Article], list[Mention]]] = {
             "full": self._full,
             "chained": self._chained,
@@ -67,7 +65,7 @@ class PlaceReader:
         for article, hits in zip(articles, found, strict=True):
             self._note_full_names(article.text, hits, page)
         read = [self._read_article(article, hits, page) for article, hits in zip(articles, found, strict=True)]
-        _settle_townships([mention for mentions in read for mention in mentions])
+        _settle_by_chains([mention for mentions in read for mention in mentions])
         return read
 
     def _note_full_names(self, text: str, hits: Iterable[tuple[int, int, int]], page: Page) -> None:
@@ -99,7 +97,7 @@ class PlaceReader:
             reader = self._readers.get(reading.form)
             if reader is not None:
                 for mention in reader(reading, text, start, end, page, state):
-                    mention.of_road = len(mention.name) > end - start and _ROAD.match(text, mention.end) is not None
+                    mention.of_road = len(mention.name) > end - start and ROAD.match(text, mention.end) is not None
                     state.note(mention)
             elif reading.form == "nation":
                 state.note(Mention(start, end, reading.payload, NATION, "nation", "nation", reading.rule_id))
@@ -111,8 +109,9 @@ class PlaceReader:
         state.mentions.sort(key=lambda m: m.start)
         extra = self._below.townships(text, page, state)
         extra += self._below.settlements(text, page, state, extra)
-        extra += self._letters(text, page, state)
-        runs = self._runs_of_letters(text, page)
+        extra += self._letters.alone(text, page, state.mentions)
+        extra += self._letters.in_lists(text, page, [*state.mentions, *extra])
+        runs = self._letters.in_runs(text, page)
         if runs:  # 川滇 that was read in 川滇黔渝 yields to the longer
             longer = Cover(runs)
             state.mentions = [m for m in state.mentions if m.method != "several" or longer.free(m.start, m.end)]
@@ -121,6 +120,7 @@ class PlaceReader:
         own = self._zones.of_their_own(text, mentions, page, self._below)
         mentions = without_overlaps([*mentions, *own])
         self._nesting.mark(text, mentions)
+        page.towns += [m for m in mentions if _is_town(m)]
         return mentions
 
     # -- names of divisions ---------------------------------------------------------------------------------------
@@ -281,7 +281,7 @@ class PlaceReader:
             return [Mention(start, end, text[start:end], None, "village", "deictic", reading.rule_id, deictic=True)]
         recent = state.mentions[-_RECENT:]
         if kind in _BELOW_COUNTY:
-            last = next((m for m in reversed(recent) if m.level == "township" and not m.deictic and m.name.endswith(kind)), None)
+            last = next((m for m in reversed(recent) if _is_town(m, kind)), None) or page.only_town(kind)
             if last is None:
                 return []
             return [Mention(start, end, last.name, last.code, "township", "deictic", reading.rule_id, deictic=True, township=last.township)]
@@ -321,30 +321,6 @@ class PlaceReader:
             return [Mention(start, end, text[start:end], None, "zone", "unresolved", reading.rule_id, candidates=zones)]
         return [Mention(start, end, best.name, best.code, "zone", "lexicon", reading.rule_id)]
 
-    def _letters(self, text: str, page: Page, state: Article) -> list[Mention]:
-        """在渝, 来川, and 来碚 on a page of 北碚."""
-        home = self.gazetteer.by_code(page.home, page.year) if page.home else None
-        codes = dict(self.rules.letters)
-        if home is not None and home.level in ("county", "city") and home.short:
-            codes.update({char: home.code for char in home.short[0] if char not in codes})
-        taken = Cover(state.mentions)
-        out = []
-        for match in _letters_pattern(self.rules.letters_before, "".join(codes), self.rules.letters_after).finditer(text):
-            place = self.gazetteer.by_code(codes[match[1]], page.year)
-            if place is not None and taken.free(*match.span(1)):
-                out.append(Mention(*match.span(1), place.name, place.code, place.level, "letter", self.rules.letters_rule))
-        return out
-
-    def _runs_of_letters(self, text: str, page: Page) -> list[Mention]:
-        """川滇黔渝 and 甘青宁: a row for each province."""
-        out = []
-        for match in self._run.finditer(text):
-            start, end = match.span()
-            if len(set(match.group())) == end - start and (self._below.begins_word(text, start) or self._below.word_ends(text, end)):
-                places = (self.gazetteer.by_code(self.rules.letters_in_runs[char], page.year) for char in match.group())
-                out += [Mention(start, end, p.name, p.code, p.level, "several", self.rules.letters_rule) for p in places if p]
-        return out
-
 
 def _settle_villages(mentions: Sequence[Mention]) -> list[Mention]:
     """全村 and 该村 are the village last named; before any is named they say nothing."""
@@ -361,6 +337,10 @@ def _settle_villages(mentions: Sequence[Mention]) -> list[Mention]:
     return out
 
 
+def _is_town(mention: Mention, kind: str = "") -> bool:
+    return mention.level == "township" and not mention.deictic and mention.name.endswith(kind)
+
+
 def _with_what_they_lie_in(mentions: Sequence[Mention]) -> Iterator[str]:
     """The codes of places and of what they lie in, the last place first, each place once."""
     for code in dict.fromkeys(m.code for m in reversed(mentions) if m.is_division):
@@ -368,18 +348,19 @@ def _with_what_they_lie_in(mentions: Sequence[Mention]) -> Iterator[str]:
             yield from chain(code)
 
 
-def _settle_townships(mentions: Sequence[Mention]) -> None:
-    """A town that could be several where it is first named is the one that the page names under its county."""
-    codes: dict[str, set[str]] = {}
+def _settle_by_chains(mentions: Sequence[Mention]) -> None:
+    """A town that could be several where it is first named is the one that the page names under its county; a village too."""
+    towns: dict[str, set[str]] = {}
+    villages: dict[str, list[Mention]] = {}
     for mention in mentions:
         if mention.level == "township" and mention.code and not mention.deictic:
-            codes.setdefault(mention.name, set()).add(mention.code)
+            towns.setdefault(mention.name, set()).add(mention.code)
+        if mention.level == "village" and mention.method == "chain" and mention.code:
+            villages.setdefault(mention.name, []).append(mention)
     for mention in mentions:
-        known = codes.get(mention.name, set())
+        known = towns.get(mention.name, set())
         if mention.level == "township" and mention.code is None and len(known) == 1:
             mention.code, mention.method, mention.candidates = next(iter(known)), "context", ()
-
-
-@lru_cache(maxsize=512)
-def _letters_pattern(before: str, letters: str, after: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:{before})([{letters}])(?={after})")
+        chained = villages.get(mention.name, [])
+        if mention.level == "village" and mention.method in ("pattern", "unresolved") and len({(m.code, m.township) for m in chained}) == 1:
+            mention.code, mention.township, mention.method, mention.candidates = chained[0].code, chained[0].township, "context", ()

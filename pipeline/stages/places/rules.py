@@ -50,7 +50,7 @@ class Deictic(Rule):
     """
 
     words: list[str] = Field(min_length=1)
-    kind: Literal["区", "市", "县", "旗", "省", "州", "盟", "镇", "乡", "街道", "村", "社区"]
+    kind: Literal["区", "市", "县", "旗", "省", "州", "盟", "镇", "乡", "街道", "苏木", "村", "嘎查", "社区"]
     whose: Literal["ours", "last"]
     region_before: list[str] = Field(default_factory=list)
 
@@ -71,11 +71,14 @@ class Letters(Rule):
 
 
 class Ending(Rule):
-    """What makes a place before it part of a longer name; `reach` characters may lie between."""
+    """What makes a place before it part of a longer name; `reach` characters may lie between.
+
+    `after` is whether any place does, one from the county up, or only a short name.
+    """
 
     words: list[str] = Field(min_length=1)
     reach: int = Field(default=0, ge=0, le=16)
-    after: Literal["any", "short"] = "any"
+    after: Literal["any", "county", "short"] = "any"
     unless_followed: list[str] = Field(default_factory=list)
 
 
@@ -124,6 +127,7 @@ class PlaceRules:
     township_short_rule: str = ""
     followers: str = ""
     nested: Ahead = field(default_factory=Ahead)
+    nested_county: Ahead = field(default_factory=Ahead)
     nested_short: Ahead = field(default_factory=Ahead)
     zone_tail: Ahead = field(default_factory=Ahead)
     zone_own: str = ""
@@ -234,8 +238,9 @@ def compile_places(files: Sequence[RuleFile], data: Sequence[Path]) -> PlaceRule
     out.openers = frozenset(word for rule in by_kind.get("openers", ()) for word in rule.words)
     endings, breaks = by_kind.get("endings", ()), by_kind.get("breaks", ())
     stops = tuple(word for rule in breaks for word in rule.words)
-    out.nested = Ahead(_ways(rule for rule in endings if rule.after == "any"), stops, "“”A-Za-z")
-    out.nested_short = Ahead(_ways(rule for rule in endings if rule.after == "short"), stops, "“”A-Za-z")
+    out.nested, out.nested_county, out.nested_short = (
+        Ahead(_ways(rule for rule in endings if rule.after == after), stops, "“”A-Za-z") for after in ("any", "county", "short")
+    )
     out.followers = _any([*out.openers, *(word for kind in ("breaks", "followers") for rule in by_kind.get(kind, ()) for word in rule.words)])
     for rule in by_kind.get("zones", ()):
         out.zone_rule = f"places/{rule.id}"

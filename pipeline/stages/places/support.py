@@ -35,10 +35,17 @@ class Page:
     named: Counter[str] = field(default_factory=Counter)
     home_chain: tuple[str, ...] = ()
     texts: Sequence[str] = ()
+    #: The townships of the articles read so far.
+    towns: list[Mention] = field(default_factory=list)
     _persons: dict[str, bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.home_chain = chain(self.home) if self.home and self.home != NATION else ()
+
+    def only_town(self, kind: str) -> Mention | None:
+        """What 全乡 means in the part of a story that names no township: the only one of that kind the page has named."""
+        towns = {(m.name, m.code): m for m in self.towns if m.name.endswith(kind)}
+        return next(iter(towns.values())) if len(towns) == 1 else None
 
     def calls_a_person(self, name: str) -> bool:
         """Whether the page shows a name to be a person's, or to begin one: 市长凌云, 凌云，女，, 任泽锋同志."""
