@@ -260,7 +260,7 @@ class _Reader:
         """余, 多 and 来: 300余万, 二十多, 十来."""
         if not self.last or self.hedge or self.last == "zero" or self.by_digit:
             return False
-        if c == "来" and not (self.last == "small" or self.text[self.at - 1] == "0"):
+        if c == "来" and not (self.last in ("small", "big") or self.text[self.at - 1] == "0"):
             return False
         self.hedge = "about" if c == "来" else "more"
         self.at += 1

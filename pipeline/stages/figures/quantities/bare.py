@@ -14,7 +14,12 @@ from pipeline.text.numerals import Numeral, read_prefix
 _CHAIN = re.compile(r"\d+(?:[-–—]\d+)+(?![\d.])")
 _VERSION = re.compile(r"\d\.\d\Z")
 #: What stands between a figure and what it became, or the next of its list.
-_CHANGE = re.compile(r"[、和与及]|，其中[^，。；、\n\d]{0,8}|[^，。；、\n\d]{0,5}[增减提扩升降涨缩跌][^，。；、\n\d]{0,3}[到至为]了?[约近超]?")
+_CHANGE = re.compile(
+    r"[、和与及]|，其中[^，。；、\n\d]{0,8}|[，；](?:一共|总共|合计|共计|平均每[年月天人户亩斤])[^，。；、\n\d]{0,3}"
+    r"|[，；](?:[去今前]年|[现如]今|现在|眼下|后来)[就便已又]?(?:到|达|升|涨|变|增|降)[到成至]?了?[约近超]?|[，；]第[二三四五]年[约近超]?"
+    r"|[，；][比较][^，。；、\n\d]{1,8}(?:[多少增减涨降]|增加|减少|增长|下降)了?[约近超]?"
+    r"|[^，。；、\n\d]{0,5}[增减提扩升降涨缩跌][^，。；、\n\d]{0,3}[到至为]了?[约近超]?"
+)
 _LONGEST_CHANGE = 12
 #: 90后, 80、90后: people by the decade they were born in.
 _GENERATION = re.compile(r"[015-9]0(?:[、，,][015-9]0)*后(?![勤续期备置台])")
@@ -28,7 +33,7 @@ _NOUN_AFTER = 10
 #: … and where the number has no 万 or 亿.
 _NOUN_NEAR = 3
 _NOUN_BEFORE = 12
-_NOUN_STOPS = frozenset("的了和与等为是")
+_NOUN_STOPS = frozenset("的了和与等为是给向把将由从")
 _CLAUSE_STOPS = frozenset("，。；、\n：！？")
 #: Digits without a unit from this length on are numbers of something: telephones, identity cards.
 _LONG = 7

@@ -16,17 +16,22 @@ _PLACE_ENDS = frozenset("桥镇乡村街路山湾沟坝塘岭坪店庙寺巷弄�
 _SPELT = 5
 #: What may follow the members of a catchphrase: 三张清单两本台账.
 _CATCHPHRASE = re.compile(r"[\u4e00-\u9fff]{0,2}[一二三四五六七八九十两][\u4e00-\u9fff]")
+#: After one of these stands what was got or done, and no place.
+_GOT = re.compile(r"[^去到来进回走]了\Z|[买添购]置?\Z|配备\Z")
+_PLACE = "quantities/name.place"
 #: 二 before one of these is the second; before others it is written for 两.
 _IN_ORDER = frozenset("组级类次档批队班层章节段回轮个条")
 #: 全国前百 is no rank of anybody.
 _LOW_RANK = 50
+#: 亿元以上项目 are a class of projects; nothing of 100 million is told.
+_CLASS = re.compile(r"及?以[上下](?:的)?[\u4e00-\u9fff]")
 _ONLY_HAS = ("只有", "仅有", "共有", "各有")
 _ONLY = ("仅", "只", "共", "唯", "计")
 #: A meeting of a body is the how-manieth: 十二届十次全会, 七届人大三次会议.
 _MEETING = re.compile(r"(?:、?[一二三四五六七八九十]+次)*(?:全会|全委|会议|全体|代表大会|常[务委]会|人代会|党代会)")
 _SITTING = frozenset("届大协会委次、")
 #: Before 一年, 一天 they say which one and not how long: 关键一年, 每一天.
-_ARTICLE_BEFORE = frozenset("的每又这那键比一新")
+_ARTICLE_BEFORE = frozenset("的每又这那键比一新头")
 #: A small sum or length without more after it is a name: 三元电池, 八角楼.
 _NAME_UNITS = frozenset("元角里尺")
 _AFTER_SUM = frozenset("以左上的每一五钱至到起整")
@@ -50,6 +55,8 @@ def settle(reader: Reader, start: int, stop: int, number: Numeral) -> int:
         word = rules.word_around(text, start)
         if word is not None and word[:2] == (start, stop) and unit_after(reader, start, stop, number) is not None:
             word = None  # 十一 with a unit is a number and no holiday
+        if word is not None and word[2] == _PLACE and word[0] == start and _GOT.search(text, max(0, start - 2), start):
+            word = None  # 买了三台电脑
         if word is not None and word[1] >= stop and not _splits(text, word[0]) and not _splits(text, word[1]):
             return max(stop, reader.known(*word))
         if before in "（(" and text[stop : stop + 1] in ("）", ")"):
@@ -82,7 +89,8 @@ def settle(reader: Reader, start: int, stop: int, number: Numeral) -> int:
         settled = _name(reader, start, stop, end, number, unit, lone, counted)
         if settled is not None:
             return settled
-    if number.kind == "bare" and text[start] != "十" and not counted and reader.qualifier(start, end, number.hedge) == "exact":
+    threshold = unit.dimension == "money" and _CLASS.match(text, end) is not None
+    if number.kind == "bare" and text[start] != "十" and not counted and (threshold or reader.qualifier(start, end, number.hedge) == "exact"):
         return reader.known(start, end, "name.magnitude")
     begin, number = reader.signed(start, number)
     return measured.finish(reader, begin, start, stop, number, unit, end)

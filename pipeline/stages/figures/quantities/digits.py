@@ -108,7 +108,8 @@ def _ratio(reader: Reader, start: int, stop: int, number: Numeral) -> int | None
 
 def compares(text: str, start: int) -> bool:
     """Whether the words before say that two numbers are in proportion: 师生比为."""
-    return text[max(0, start - 6) : start].rstrip("为是约达至到 ").endswith(("比", "例", "分"))
+    before = text[max(0, start - 6) : start].rstrip("为是约达至到 ")
+    return before.endswith(("比", "例", "分")) and not before.endswith("比分")
 
 
 def _is_score(text: str, start: int, match: re.Match[str]) -> bool:

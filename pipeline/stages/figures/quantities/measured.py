@@ -12,7 +12,7 @@ from pipeline.stages.figures.quantities.units import HAN, composed, infixed, pri
 from pipeline.text.numerals import Numeral
 
 #: Characters after a unit that may go on with the figure; all others end it in one test.
-_GOES_ON = ranges.BETWEEN | frozenset("、和/每半多余零又（( 0123456789一二两三四五六七八九十廿")
+_GOES_ON = ranges.BETWEEN | frozenset("、和/每半多余来零又（( 0123456789一二两三四五六七八九十廿")
 #: What may stand after 多 or 半 where they belong to the figure (3年多来), and begin no word of their own (3年多次).
 _AFTER_MORE = frozenset("的了前来后时以高长宽远重大深钱就才还也都没")
 #: 半 with one of these is a word of its own: 一年半载.
@@ -20,7 +20,9 @@ _HALF_WORDS = frozenset("径岛价数成载程山")
 #: How far back an index may be named whose points are told.
 _INDEX_REACH = 40
 _CHANGES = re.compile(r"[增降升涨跌落高低减缩扩]")
-MONEY_TALK = re.compile(r"[卖花赚挣钱价租付买贵省罚费元]|工资|收入|便宜|每斤|[块毛]")
+MONEY_TALK = re.compile(r"[卖花赚挣钱价租付买贵省罚费元]|工资|收入|便宜|每(?:公?斤|吨|亩|度)|[块毛]")
+#: What may follow a sum of so many 块; before anything else, 块 may count it (三千块石板).
+_AFTER_MONEY = frozenset("出左以上的一多半余不就也都还呢吧了到至是没够给每")
 #: How far before a figure money may be spoken of.
 MONEY_REACH = 20
 _CLAUSE_EDGES = frozenset(("", "，", "。", "；", "！", "？", "\n"))
@@ -116,7 +118,7 @@ def finish(reader: Reader, begin: int, start: int, stop: int, number: Numeral, u
             unit = _points(reader, start, end, number) or unit
         elif following in "/每":
             unit, end = slashed(reader, unit, end) or (unit, end)
-        elif following in "半多余":
+        elif following in "半多余来":
             number, unit, end = _half_or_more(reader, stop, number, unit, end)
     if (
         unit.name == "点"
@@ -141,7 +143,7 @@ def is_money(reader: Reader, begin: int, end: int, number: Numeral) -> bool:
     """Whether 块 is yuan (卖了20块, 3.5块) and not a classifier (20块牌子): nothing counted follows, and it is much or money is spoken of."""
     text = reader.text
     following = text[end : end + 1]
-    if HAN.match(following) and following not in "出左以上的一多半余":
+    if HAN.match(following) and following not in _AFTER_MONEY:
         return False
     if number.low >= 100 or number.low != int(number.low) or MONEY_TALK.search(text, max(0, begin - MONEY_REACH), begin) is not None:
         return True
@@ -171,18 +173,18 @@ def _points(reader: Reader, start: int, end: int, number: Numeral) -> Unit | Non
 
 
 def _half_or_more(reader: Reader, stop: int, number: Numeral, unit: Unit, end: int) -> tuple[Numeral, Unit, int]:
-    """两个半小时, 半个多月, 一吨半, 3年多."""
-    half = reader.text[end] == "半"
+    """两个半小时, 半个多月, 两个来月, 一吨半, 3年多."""
+    half, roughly = reader.text[end] == "半", reader.text[end] == "来"
     if unit.name == "个":
         inside = infixed(reader, stop, end)
         if inside is None:
             return number, unit, end
         unit, end = inside
-    elif unit.one_counts and (_may_follow(reader.text[end + 1 : end + 2]) or (half and reader.text[end + 1 : end + 2] not in _HALF_WORDS)):
+    elif unit.one_counts and reader.text[end] != "来" and (_may_follow(reader.text[end + 1 : end + 2]) or (half and reader.text[end + 1 : end + 2] not in _HALF_WORDS)):
         end += 1
     else:
         return number, unit, end
     if half:
         end += reader.text.startswith("钟", end) and unit.name == "分钟"
         return number._replace(low=number.low + 0.5, high=number.high + 0.5), unit, end
-    return number._replace(hedge=number.hedge or "more"), unit, end
+    return number._replace(hedge=number.hedge or ("about" if roughly else "more")), unit, end

@@ -98,6 +98,8 @@ def shared_unit(reader: Reader, start: int, stop: int, number: Numeral) -> tuple
         following = _number(reader, at + 1)
         if following is None or following.kind not in ("arabic", "chinese"):
             return None
+        if text[at] == "，" and "chinese" in (number.kind, following.kind):
+            return None  # 一袋一百六，一亩地要三袋: the next clause
         end = at + 1 + following.end
         found = unit_after(reader, at + 1, end, following)
         if found is not None:

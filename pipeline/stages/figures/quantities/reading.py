@@ -11,6 +11,8 @@ from pipeline.text.numerals import Numeral, read_prefix
 #: What a fraction may be a part of, in the unit after it; short names of units may begin another word (三分之一里程).
 _DIVISIBLE = frozenset(("length", "area", "volume", "mass"))
 _SHORT = frozenset("里分两担升石平方")
+#: With one of these after it, 来 is a verb and no 'or so'.
+_COMES = frozenset("自源到了访往此")
 #: X分之Y for some X has a unit of its own: the unit, and what to multiply by.
 _PARTS_OF = {100: ("%", 1.0), 1000: ("‰", 1.0), 10000: ("%", 0.01)}
 
@@ -49,6 +51,9 @@ def _settle(reader: Reader, start: int, end: int) -> int:
     if number is None:
         return start + 1
     stop = start + number.end
+    if text[stop - 1] == "来" and text[stop : stop + 1] in _COMES:
+        stop -= 1  # 三万来自外省
+        number = read_prefix(text[start:stop]) or number
     before = text[start - 1] if start else "\n"
     if before == "第":
         return ordinals.settle(reader, start, stop, number)

@@ -99,8 +99,8 @@ def _whole(text: str) -> Numeral | None:
 
 
 def infixed(reader: Reader, stop: int, end: int) -> tuple[Unit, int] | None:
-    """个多月 and 个半小时 are 个月 and 小时: the unit that 个 makes with what stands after 多 or 半."""
-    if reader.text[end : end + 1] not in ("多", "半", "余"):
+    """个多月, 个来月 and 个半小时 are 个月 and 小时: the unit that 个 makes with what stands after 多, 来 or 半."""
+    if reader.text[end : end + 1] not in ("多", "半", "余", "来"):
         return None
     found = reader.rules.units.at("个" + reader.text[end + 1 : end + 6], 0)
     if found is not None and found[0] is not None and found[0].name != "个":
@@ -169,6 +169,8 @@ def _part(reader: Reader, whole: Unit, at: int) -> tuple[float, float, int] | No
 _TALL = 100
 #: What may stand after digits that add to the unit before them: 1米8高, 五块二包邮.
 _AFTER_TAIL = frozenset("的高长宽深厚以左包到至就才体重夺获摘冲过完")
+#: … and after those that add to a sum: 从一块二涨到两块三, 按两块四算.
+_AFTER_PRICE = _AFTER_TAIL | frozenset("涨降跌升调提增减算收卖每不也都还")
 
 
 def _tail_digits(reader: Reader, dimension: str, value: float, end: int) -> tuple[float, int] | None:
@@ -186,6 +188,6 @@ def _tail_digits(reader: Reader, dimension: str, value: float, end: int) -> tupl
         return None
     stop = at + number.end
     following = text[stop : stop + 1]
-    if not priced and (reader.unit_at(stop) is not None or (HAN.match(following) and following not in _AFTER_TAIL)):
+    if not priced and (reader.unit_at(stop) is not None or (HAN.match(following) and following not in (_AFTER_PRICE if dimension == "money" else _AFTER_TAIL))):
         return None
     return number.low / (10 if number.end + zero == 1 else 100), stop
