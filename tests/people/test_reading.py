@@ -189,6 +189,7 @@ def test_a_county_body_in_a_city_paper_is_where_the_story_is(rules: Officials) -
     assert codes_of("岳西县、望江县来人，乡卫生院院长叶青青到会。", rules, "340800", YUEXI, WANGJIANG) == {"叶青青": [None]}
     assert codes_of("乡卫生院院长叶青青是永川区人。", rules, "340800", ("永川区", "500118")) == {"叶青青": [None]}
     assert codes_of("乡卫生院院长叶青青是岳西县人。", rules, "340800", YUEXI) == {"叶青青": [None]}
+    assert codes_of("岳西县来榜镇的党支部书记汪建国到会。", rules, "340800", YUEXI) == {"汪建国": ["340828"]}
     assert codes_of("大观区举办晚会，县委书记汪建国到会。", rules, "340800", DAGUAN) == {"汪建国": [None]}
 
 

@@ -231,6 +231,23 @@ def test_a_township_named_in_another_part_of_the_page(reader: PlaceReader) -> No
     assert third == []
 
 
+def test_a_short_name_that_goes_on_to_a_towns(reader: PlaceReader) -> None:
+    assert found(reader, "考察团走进大峃镇和安阳镇。", home="330328") == [("大峃镇", "330328"), ("安阳镇", None)]
+    assert found(reader, "无锡镇江两地客商到会。") == [("无锡", "320200"), ("镇江", "321100")]
+    assert found(reader, "安阳乡镇干部到会。") == [("安阳", "410500")]
+
+
+def test_a_community_that_begins_like_its_town(reader: PlaceReader) -> None:
+    text = "崇川区永兴街道永兴花苑社区添了食堂，永兴花苑社区的老人都来吃饭，永兴大力推广。"
+    names = [name for name, _ in found(reader, text, home="320600", year=2023)]
+    assert names == ["崇川区", "永兴街道", "永兴花苑社区", "永兴花苑社区", "永兴"]
+
+
+def test_a_natural_village(reader: PlaceReader) -> None:
+    text = "宁海县胡陈乡东山自然村修路，贫穷的小山村变了样，全乡12个自然村、8个行政村都通路。"
+    assert [name for name, _ in found(reader, text)] == ["宁海县", "胡陈乡", "东山自然村", "全乡"]
+
+
 def test_acting_heads_and_words_that_look_like_counties(reader: PlaceReader) -> None:
     assert found(reader, "代县长到会，普济镇和县农业农村局参加。", home="421024") == [("普济镇", "421024")]
     assert found(reader, "当涂县与和县参加。", home="340500") == [("当涂县", "340521"), ("和县", "340523")]

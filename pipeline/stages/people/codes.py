@@ -17,6 +17,7 @@ LEVEL_OF_WORD = (
     ("自治区", "province"), ("自治州", "city"), ("自治县", "county"), ("省", "province"), ("市", "city"), ("州", "city"), ("盟", "city"),
     ("地委", "city"), ("行署", "city"), ("区", "county"), ("县", "county"), ("旗", "county"), ("镇", "township"), ("乡", "township"),
     ("苏木", "township"), ("街道", "township"), ("嘎查", "township"), ("村", "township"), ("社区", "township"), ("居委", "township"),
+    ("党支部", "township"), ("党总支", "township"),
 )  # fmt: skip
 #: A body whose own name is at least this long is not met with elsewhere: 西南大学.
 OWN_NAME = 4
@@ -103,7 +104,7 @@ class PostPlaces:
     def code(self, post: Post) -> str | None:
         """The six-digit code of the post's body's place, or null."""
         words = self._words(post)
-        level = _level_named(words) or post.word.level
+        level = _level_named(words) or (_level_named(post.title) if post.place is None else None) or post.word.level
         if self._is_of_nation(post):
             return NATION
         if post.place is not None:

@@ -62,6 +62,7 @@ class Below:
         rule = rules.settlement
         self._village_rule = f"places/{rule.id}"
         self._ending = re.compile("|".join(rule.endings))
+        self._rest_of_settlement = re.compile(f"([一-鿿]{{0,3}}?)(?:{self._ending.pattern})")
         self._no_names = frozenset(rule.no_names)
         self._no_ends = tuple(rule.no_ends)
         self._not_before = tuple(rule.not_before)
@@ -172,7 +173,9 @@ class Below:
         return out + self._again(text, out, taken) + self._by_stem(text, stems, taken)
 
     def _names_settlement(self, text: str, at: int) -> bool:
-        return self._ending.match(text, at) is not None and not text.startswith(self._not_before, at)
+        """Whether a name goes on to 社区 or 村 here: in 永兴花苑社区, which is another place than 永兴街道."""
+        match = self._rest_of_settlement.match(text, at)
+        return match is not None and not _NEVER_IN_NAME.search(match[1]) and not text.startswith(self._not_before, match.end(1))
 
     def _again(self, text: str, found: Sequence[Mention], taken: Cover) -> list[Mention]:
         """中坝村 wherever it stands once it has been read under its town: in the headline over it, after any word."""
@@ -225,8 +228,9 @@ class Below:
             if start < 0 or not self.begins_word(text, start) or text[start - 1 : start] in ("“", "‘"):
                 continue
             stem = text[start:at]
-            # 岳家村社区 is the community of 岳家村.
-            if (stem in self._rules.villages or stem.removesuffix("村") in self._rules.villages) and self.can_name(stem):
+            if text.startswith("社区", at):
+                stem = stem.removesuffix("村")  # 岳家村社区 is the community of 岳家村
+            if stem in self._rules.villages and self.can_name(stem):
                 return start, None
         return None, None
 
@@ -241,7 +245,9 @@ class Below:
         return start if not opens and self.can_name(text[start:at]) else None
 
     def can_name(self, stem: str) -> bool:
-        """Not 美丽乡村, 行政村, 各村: what says of which kind or how many villages are meant is no name."""
+        """Not 美丽乡村, 行政村, 各村: what says of which kind or how many villages are meant is no name. 东山自然村 has one."""
+        of_kind = stem.removesuffix("自然").removesuffix("行政")
+        stem = of_kind if len(of_kind) > 1 and of_kind in self._rules.villages else stem
         if stem in self._no_names or stem in self._rules.openers or stem.endswith(self._no_ends):
             return False
         return not _NEVER_IN_NAME.search(stem)

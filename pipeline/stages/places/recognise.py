@@ -127,8 +127,7 @@ class PlaceReader:
 
     def _full(self, reading: Reading, text: str, start: int, end: int, page: Page, state: Article) -> list[Mention]:
         if text[end - 1 : end + 1] in self.rules.tails:
-            shorter = self.rules.reading(text[start : end - 1])
-            return self._short(shorter, text, start, end - 1, page, state) if shorter and shorter.form == "short" else []
+            return self._without_kind(text, start, end, page, state)
         candidates: tuple[Place, ...] = reading.payload
         best, method = self._chooser.choose(candidates, start, page, state)
         support = self._chooser.support(best.code, start, page, state) if best else 0
@@ -142,6 +141,11 @@ class PlaceReader:
         place = self.gazetteer.in_year(best, page.year)
         return [Mention(start, end, place.name, place.code, place.level, method if place is best else "earlier_name", reading.rule_id)]
 
+    def _without_kind(self, text: str, start: int, end: int, page: Page, state: Article) -> list[Mention]:
+        """合川 in 合川区域, and 安阳 in 安阳乡镇: the last character of the full name begins another word."""
+        shorter = self.rules.reading(text[start : end - 1])
+        return self._short(shorter, text, start, end - 1, page, state) if shorter and shorter.form == "short" else []
+
     def _chained(self, reading: Reading, text: str, start: int, end: int, page: Page, state: Article) -> list[Mention]:
         """城区 right after 晋城市 is the district of that name; anywhere else it is the built-up area of any town."""
         last = state.mentions[-1] if state.mentions else None
@@ -150,6 +154,8 @@ class PlaceReader:
         return self._full(reading, text, start, end, page, state)
 
     def _short(self, reading: Reading, text: str, start: int, end: int, page: Page, state: Article) -> list[Mention]:
+        if self._begins_a_town(text, end):
+            return []
         candidates: tuple[Place, ...] = reading.payload
         listed = text[start - 1 : start] in _LIST and self._below.word_ends(text, end)
         best, _ = self._chooser.choose(candidates, start, page, state, short=True, listed=listed)
@@ -177,6 +183,12 @@ class PlaceReader:
         last = state.mentions[-1] if state.mentions else None
         method = "chain" if last and last.end == start else "home" if place.code in page.home_chain else "short_name"
         return [Mention(start, end, place.name, place.code, place.level, method, reading.rule_id)]
+
+    def _begins_a_town(self, text: str, end: int) -> bool:
+        """Whether a short name goes on to one of a town: 安阳镇 is none of 安阳, but 无锡镇江两地 are two cities."""
+        if text[end : end + 1] not in ("镇", "乡") or text[end : end + 2] in self.rules.tails:
+            return False
+        return all(self.rules.reading(text[end : end + length]) is None for length in (2, 3, 4))
 
     def _town_at_home(self, short: str, page: Page) -> str | None:
         """The home county's town of this short name."""
@@ -222,7 +234,11 @@ class PlaceReader:
         return any(sides) if end - start > 2 else all(sides)
 
     def _one_later(self, text: str, start: int, page: Page, state: Article) -> list[Mention]:
-        """从江 in 从江苏 is none, but 江苏 that the search jumped over is one."""
+        """从江 in 从江苏 is none, but 江苏 that the search jumped over is one, and 安阳镇 in 和安阳镇."""
+        for length in (7, 6, 5, 4, 3):
+            reading = self.rules.reading(text[start + 1 : start + 1 + length])
+            if reading is not None and reading.form in ("full", "township"):
+                return self._readers[reading.form](reading, text, start + 1, start + 1 + length, page, state)
         for length in (2, 3):
             reading = self.rules.reading(text[start + 1 : start + 1 + length])
             if reading is None or reading.form != "short":
@@ -242,7 +258,7 @@ class PlaceReader:
                 return []
             name = name.removesuffix(OFFICE) + "街道"
         if text[end - 1 : end + 1] in self.rules.tails and method != "chain":
-            return []
+            return self._without_kind(text, start, end, page, state)
         stem = township_short_name(name) or name
         begins = self._below.begins_word(text, start) and stem not in self.rules.openers and stem not in self.rules.common
         if code is None and len(counties) == 1 and begins and not (page.home_chain and counties[0][:2] != page.home_chain[-1][:2]):
