@@ -28,6 +28,9 @@ RUN = re.compile(
     rf"|(?<=[廿卅])[{_C}]*"
     r"|(?<=翻)(?:了?[一两三四])?番)"
 )
+#: A tag's end says nothing of the figure after it: <br>-19.8.
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>\Z")
+_LONGEST_TAG = 24
 #: No number is longer than this; what is, is some code.
 LONGEST = 40
 #: What a number can begin with.
@@ -101,6 +104,8 @@ class Reader:
         while at and text[at - 1] in " *":
             at -= 1
         before = rules.before.before(text, at)
+        if before is not None and text[at - 1] == ">" and _TAG.search(text, max(0, at - _LONGEST_TAG), at):
+            before = None
         if before is not None and before[0] != "exact":
             return before[0]
         if hedge:
