@@ -86,3 +86,26 @@ REPORTS = [
 def test_reports(rules, publication, issue, text, wanted):
     found = read(text, rules, issue, publication)
     assert [row for row in found if row in wanted] == wanted, found
+
+
+@pytest.mark.parametrize(
+    ("issue", "dateline", "text", "day"),
+    [
+        ("2023-10-20", None, "水利局18日发布消息。", "2023-10-18"),
+        ("2023-10-01", "青木9月30日电", "水利局30日发布消息。", "2023-09-30"),
+        (None, "青木2023年9月30日电", "水利局29日发布消息。", "2023-09-29"),
+        (None, None, "水利局29日发布消息。", None),
+        ("2012-09-12", None, "“去年收成差。”9月8日，周志远说。", "2012-09-08"),
+        ("2012-09-12", None, "去年，项目立项。3月8日，动工。", "2011-03-08"),
+    ],
+)
+def test_bare_days(rules, issue, dateline, text, day):
+    context = context_for(text, rules, issue_date=dt.date.fromisoformat(issue) if issue else None, dateline=dateline)
+    spans = find(text, rules)
+    assert str(resolve(text, spans, context, rules).start_date[-1]) == str(day)
+
+
+def test_a_month_is_compared_with_the_one_before_it(rules):
+    text = "9月份，失业率比上月下降。上月，新增岗位八百个。"
+    told = [days for name, *days in read(text, rules, "2023-11-20") if name == "上月"]
+    assert told == [["2023-08-01", "2023-08-31"], ["2023-10-01", "2023-10-31"]]

@@ -231,18 +231,19 @@ def _counted(span: Span, lead: Step, thread: Thread) -> Base:
 
 
 def _month_for(span: Span, chain: tuple[Step, ...], thread: Thread) -> Base:
-    """The month of a bare day (25日) or edge (月底): the one spoken of, else the one of the issue date."""
+    """The month of a bare day (25日) or edge (月底): the one spoken of, else the one of the dateline or the issue date."""
     context = thread.context
-    issue = context.issue_date if context.issue_known and context.report_year is None else None
+    issue = context.dateline or (context.issue_date if context.issue_known and context.report_year is None else None)
     month = thread.month(span, here=issue is not None)
     if month is not None:
         return Base(month[0], month[1], None, month[2])
     if issue is None:
         raise Unknown
-    base = Base(issue.year, issue.month, None, context.anchor)
+    anchor = "dateline" if context.dateline else context.anchor
+    base = Base(issue.year, issue.month, None, anchor)
     if chain[0].op == "day" and issue.day <= NEW_MONTH and chain[0].n >= OLD_MONTH and not thread.cue("future", span):
         before = issue.replace(day=1) - DAY
-        return Base(before.year, before.month, None, context.anchor)
+        return Base(before.year, before.month, None, anchor)
     return base
 
 
