@@ -175,6 +175,7 @@ def test_a_county_level_city_is_its_own_city(rules: Officials) -> None:
     assert codes_of(text, rules, "410883") == {"汪建国": ["410883"], "鲁明": ["410883"], "钱大勇": ["410883"], "叶青青": ["410800"]}
     assert codes_of(text, rules, "410882")["汪建国"] == ["410882"]
     assert codes_of(text, rules, "410822")["汪建国"] == codes_of(text, rules, "410822")["钱大勇"] == ["410800"]
+    assert codes_of("市委巡察组组长汪建国、副组长鲁明到会。", rules, "410822") == {"汪建国": ["410800"], "鲁明": ["410800"]}
     assert codes_of("孟州市传来消息，市委书记汪建国到会。", rules, "410800", ("孟州市", "410883"))["汪建国"] == ["410800"]
     assert codes_of("州长汪建国到会。", rules, "522601")["汪建国"] == ["522600"]
 

@@ -227,6 +227,8 @@ def test_a_mountain_of_a_towns_name(reader: PlaceReader) -> None:
 def test_a_township_named_in_another_part_of_the_page(reader: PlaceReader) -> None:
     _, second = reader.read_page([PageText("宁化县济村乡修路。"), PageText("全乡受益。")], "350400")
     assert [(m.name, m.code) for m in second] == [("济村乡", "350424")]
+    _, second = reader.read_page([PageText("宁化县济村乡新田村修路。"), PageText("全村受益。")], "350400")
+    assert [(m.name, m.code) for m in second] == [("新田村", "350424")]
     *_, third = reader.read_page([PageText("宁化县济村乡修路。"), PageText("清流县里田乡修路。"), PageText("全乡受益。")], "350400")
     assert third == []
 
@@ -246,6 +248,13 @@ def test_a_community_that_begins_like_its_town(reader: PlaceReader) -> None:
 def test_a_natural_village(reader: PlaceReader) -> None:
     text = "宁海县胡陈乡东山自然村修路，贫穷的小山村变了样，全乡12个自然村、8个行政村都通路。"
     assert [name for name, _ in found(reader, text)] == ["宁海县", "胡陈乡", "东山自然村", "全乡"]
+
+
+def test_rivers_and_what_is_long_gone_far_away(reader: PlaceReader) -> None:
+    assert found(reader, "启动茄子河、吉兴河等河流治理，茄子河招商。", home="230900") == [("茄子河", "230904")]
+    assert len(found(reader, "热爱惠山、建设惠山、振兴惠山。", home="320200")) == 3
+    assert found(reader, "北城区和定州市清风店镇到会。", home="130682", year=2016) == [("定州市", "130682"), ("清风店镇", "130682")]
+    assert found(reader, "平江县和平房区住房改造。", home="430626") == [("平江县", "430626")]
 
 
 def test_acting_heads_and_words_that_look_like_counties(reader: PlaceReader) -> None:

@@ -105,6 +105,8 @@ class PostPlaces:
         """The six-digit code of the post's body's place, or null."""
         words = self._words(post)
         level = _level_named(words) or (_level_named(post.title) if post.place is None else None) or post.word.level
+        if not post.organisation and post.place is None and post.name.startswith("副"):
+            level = _level_named(self._body_before(post)) or level
         if self._is_of_nation(post):
             return NATION
         if post.place is not None:
@@ -122,6 +124,12 @@ class PostPlaces:
         if level in ("county", "township", "village") and at_level(self._near, level) is None:
             return self._of_story(post.start, words[0] if words else "")
         return at_level(self._near, level)
+
+    def _body_before(self, post: Post) -> str:
+        """The body of the one before in a list: 市委巡察组 in 市委巡察组组长甲、副组长乙."""
+        head = re.escape(post.name.removeprefix("副"))
+        found = re.search(rf"([^，。；、\n]{{2,20}}){head}[^，。；、\n]{{2,6}}、$", self._text[max(0, post.start - 40) : post.start])
+        return found[1] if found else ""
 
     def _is_of_nation(self, post: Post) -> bool:
         """水利部部长, 全国人大代表; not 财政部重庆监管局局长, and no foreign ministry's."""

@@ -17,6 +17,7 @@ from pipeline.stages.places.letters import Letters
 from pipeline.stages.places.mentions import Cover, Mention, PageText, without_overlaps
 from pipeline.stages.places.nesting import Nesting
 from pipeline.stages.places.rules import OFFICE, PlaceRules, Reading
+from pipeline.stages.places.settling import settle_by_chains, settle_villages
 from pipeline.stages.places.shortnames import township_short_name
 from pipeline.stages.places.support import CHAINED, FOR_COMMON_WORDS, FOR_DOUBTFUL, NAMED, Article, Chooser, Page, is_far, of_kind
 from pipeline.stages.places.zones import Zones
@@ -26,6 +27,8 @@ _LEVELS = {"省": "province", "市": "city", "州": "city", "盟": "city"}
 #: What stands between the places of a list, or the ends of a line.
 _LIST = frozenset("、和与及")
 _JOINS = frozenset("、—–-－·和与及至")
+#: The next of a list of rivers, lakes or mountains.
+_NEXT_WATER = re.compile("、([一-鿿]{1,4}?([河江湖山]))(?=[、和与及等，。；])")
 #: Places below the county, which 全镇 and 该村 can mean.
 _BELOW_COUNTY = frozenset(("街道", "镇", "乡", "苏木"))
 _VILLAGES = frozenset(("社区", "村", "嘎查"))
@@ -65,7 +68,7 @@ class PlaceReader:
         for article, hits in zip(articles, found, strict=True):
             self._note_full_names(article.text, hits, page)
         read = [self._read_article(article, hits, page) for article, hits in zip(articles, found, strict=True)]
-        _settle_by_chains([mention for mentions in read for mention in mentions])
+        settle_by_chains([mention for mentions in read for mention in mentions])
         return read
 
     def _note_full_names(self, text: str, hits: Iterable[tuple[int, int, int]], page: Page) -> None:
@@ -115,12 +118,12 @@ class PlaceReader:
         if runs:  # 川滇 that was read in 川滇黔渝 yields to the longer
             longer = Cover(runs)
             state.mentions = [m for m in state.mentions if m.method != "several" or longer.free(m.start, m.end)]
-        mentions = _settle_villages(without_overlaps([*state.mentions, *extra, *runs]))
+        mentions = settle_villages(without_overlaps([*state.mentions, *extra, *runs]), page.only_village())
         self._zones.widen(text, mentions, page)
         own = self._zones.of_their_own(text, mentions, page, self._below)
         mentions = without_overlaps([*mentions, *own])
         self._nesting.mark(text, mentions)
-        page.towns += [m for m in mentions if _is_town(m)]
+        page.below_county += [m for m in mentions if not m.deictic and m.level in ("township", "village")]
         return mentions
 
     # -- names of divisions ---------------------------------------------------------------------------------------
@@ -135,6 +138,8 @@ class PlaceReader:
             by_chance = self._may_be_a_seam(text, start, end) or (best is not None and end - start < 4 and is_far(best, support, page))
             if text[start:end] in self.rules.common or (by_chance and not self._begins(text, start, state)):
                 return []
+        if best is not None and not best.valid_in(page.year) and is_far(best, support, page):
+            best = None  # 北城区 on a page of 定州 is not the one that 太原 once had
         if best is None:
             live = tuple(p for p in candidates if p.valid_in(page.year)) or candidates
             return [Mention(start, end, live[0].name, None, live[0].level, "unresolved", reading.rule_id, candidates=live)]
@@ -154,9 +159,9 @@ class PlaceReader:
         return self._full(reading, text, start, end, page, state)
 
     def _short(self, reading: Reading, text: str, start: int, end: int, page: Page, state: Article) -> list[Mention]:
-        if self._begins_a_town(text, end):
-            return []
         candidates: tuple[Place, ...] = reading.payload
+        if self._begins_a_town(text, end) or (candidates[0].level == "county" and self._among_waters(text, start, end)):
+            return []
         listed = text[start - 1 : start] in _LIST and self._below.word_ends(text, end)
         best, _ = self._chooser.choose(candidates, start, page, state, short=True, listed=listed)
         if best is None:
@@ -189,6 +194,11 @@ class PlaceReader:
         if text[end : end + 1] not in ("镇", "乡") or text[end : end + 2] in self.rules.tails:
             return False
         return all(self.rules.reading(text[end : end + length]) is None for length in (2, 3, 4))
+
+    def _among_waters(self, text: str, start: int, end: int) -> bool:
+        """Whether a short name goes on to a list of rivers, lakes or mountains: 茄子河、吉兴河; but not 爱惠山、建惠山."""
+        match = _NEXT_WATER.match(text, end)
+        return match is not None and match[2] == text[end - 1] and text[start:end] not in match[1] and self.rules.reading(match[1]) is None
 
     def _town_at_home(self, short: str, page: Page) -> str | None:
         """The home county's town of this short name."""
@@ -338,21 +348,6 @@ class PlaceReader:
         return [Mention(start, end, best.name, best.code, "zone", "lexicon", reading.rule_id)]
 
 
-def _settle_villages(mentions: Sequence[Mention]) -> list[Mention]:
-    """全村 and 该村 are the village last named; before any is named they say nothing."""
-    out: list[Mention] = []
-    last: Mention | None = None
-    for mention in mentions:
-        if mention.level == "village" and mention.deictic:
-            if last is None:
-                continue
-            mention.name, mention.code, mention.township = last.name, last.code, last.township
-        elif mention.level == "village":
-            last = mention
-        out.append(mention)
-    return out
-
-
 def _is_town(mention: Mention, kind: str = "") -> bool:
     return mention.level == "township" and not mention.deictic and mention.name.endswith(kind)
 
@@ -362,21 +357,3 @@ def _with_what_they_lie_in(mentions: Sequence[Mention]) -> Iterator[str]:
     for code in dict.fromkeys(m.code for m in reversed(mentions) if m.is_division):
         if code is not None:
             yield from chain(code)
-
-
-def _settle_by_chains(mentions: Sequence[Mention]) -> None:
-    """A town that could be several where it is first named is the one that the page names under its county; a village too."""
-    towns: dict[str, set[str]] = {}
-    villages: dict[str, list[Mention]] = {}
-    for mention in mentions:
-        if mention.level == "township" and mention.code and not mention.deictic:
-            towns.setdefault(mention.name, set()).add(mention.code)
-        if mention.level == "village" and mention.method == "chain" and mention.code:
-            villages.setdefault(mention.name, []).append(mention)
-    for mention in mentions:
-        known = towns.get(mention.name, set())
-        if mention.level == "township" and mention.code is None and len(known) == 1:
-            mention.code, mention.method, mention.candidates = next(iter(known)), "context", ()
-        chained = villages.get(mention.name, [])
-        if mention.level == "village" and mention.method in ("pattern", "unresolved") and len({(m.code, m.township) for m in chained}) == 1:
-            mention.code, mention.township, mention.method, mention.candidates = chained[0].code, chained[0].township, "context", ()

@@ -35,8 +35,8 @@ class Page:
     named: Counter[str] = field(default_factory=Counter)
     home_chain: tuple[str, ...] = ()
     texts: Sequence[str] = ()
-    #: The townships of the articles read so far.
-    towns: list[Mention] = field(default_factory=list)
+    #: The townships and villages of the articles read so far.
+    below_county: list[Mention] = field(default_factory=list)
     _persons: dict[str, bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -44,8 +44,16 @@ class Page:
 
     def only_town(self, kind: str) -> Mention | None:
         """What 全乡 means in the part of a story that names no township: the only one of that kind the page has named."""
-        towns = {(m.name, m.code): m for m in self.towns if m.name.endswith(kind)}
-        return next(iter(towns.values())) if len(towns) == 1 else None
+        return self._only(m for m in self.below_county if m.level == "township" and m.name.endswith(kind))
+
+    def only_village(self) -> Mention | None:
+        """The only village that the page has named."""
+        return self._only(m for m in self.below_county if m.level == "village")
+
+    @staticmethod
+    def _only(mentions: Iterable[Mention]) -> Mention | None:
+        places = {(m.name, m.code): m for m in mentions}
+        return next(iter(places.values())) if len(places) == 1 else None
 
     def calls_a_person(self, name: str) -> bool:
         """Whether the page shows a name to be a person's, or to begin one: 市长凌云, 凌云，女，, 任泽锋同志."""
