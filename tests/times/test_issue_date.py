@@ -94,8 +94,10 @@ def test_two_witnesses_tie_a_year_to_the_page(rules, text, year):
     [
         "2022年，云溪镇产值突破两亿元。今年，我们将再建一座车间。",  # one witness
         "2022年，云溪镇产值突破两亿元。去年，建成车间。今年，我们将再建一座。\n" * 2,  # 去年 beside it: 2022 is earlier
+        "2022年是全面建成小康社会之年。今年，要再建三座车间。\n" * 2,  # the year that runs
         "2022年，云溪镇计划建成三座车间。今年，我们将再建一座。\n" * 2,  # told as ahead
         "2021年，云溪镇产值突破两亿元。今年，将再建车间。\n" * 2 + "2024年，青木镇修了路。",  # a later year is told
+        "2020年1至12月，投资过亿元。2020年1—12月，产值过亿元。",  # told when the year was over
         "2023年12月22日，记者来到青木镇。去年，村里修了水渠。",  # may be printed in January
         "喜迎建党100周年，全县推进项目建设。",  # or after it
     ],

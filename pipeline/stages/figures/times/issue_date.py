@@ -29,6 +29,7 @@ _NOTHING_ELSE = re.compile(r"[\s*#_()（）\[\]【】—\-·|:：]*")
 #: Headlines stand in the first lines of a page; one that names a part of a year (2022年一季度…情况) reports on it soon after.
 HEAD_LINES = 4
 _PARTS = frozenset({"half", "quarter", "month", "first_quarters", "first_months"})
+WHOLE_YEAR = 364
 #: What a reporter saw in November may be printed in January.
 LAST_SURE_MONTH = 10
 _YEAR = re.compile(r"((?:19|20)[0-9]{2}) ?年")
@@ -163,6 +164,8 @@ class _Evidence:
                 self.dated.append(interval.last)
                 if (interval.last.month, interval.last.day) != (12, 31):
                     self.tied.add(year)
+            elif not whole and (interval.last - interval.first).days >= WHOLE_YEAR:
+                self.dated.append(interval.last)  # 2020年1至12月 is over, and no witness for 2020
             elif not whole and not edge:
                 self.dated.append(interval.first)
                 self.told.append(year)
