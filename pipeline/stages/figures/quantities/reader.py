@@ -16,10 +16,11 @@ _FORMAL = f"壹贰叁肆伍陆柒捌玖{_FORMAL_UNITS}貳參陸"
 #: 两个亿, but not the 个 of 三个亿元村.
 _GE_YI = "个亿(?![元万吨级])"
 #: The surface of a number. What of it makes one number is for the numerals to say; this only finds where to begin.
+#: A blank after the point is of the page (线路6. 7万米), but not after the number of a list (；6. 7万人参加).
 #: One set of characters comes first, and which it was is looked back at: so a text is searched several times as fast.
 RUN = re.compile(
     rf"[0-9{_C}半几数翻廿卅{_FORMAL}](?:"
-    rf"(?<=[0-9])[0-9]*(?:[,，][0-9]{{3}}(?![0-9]))*(?:\.[0-9]+|\. [0-9]{{2}}(?=[万亿%]))?"
+    rf"(?<=[0-9])[0-9]*(?:[,，][0-9]{{3}}(?![0-9]))*(?:\.[0-9]+|\. [0-9]{{2}}(?=[万亿%])|(?<=[一-鿿][0-9])\. [0-9](?=[万亿%]))?"
     rf"(?:[余多来几{_C}{_FORMAL_UNITS}]+(?:[0-9]+[十百千万亿]+)*(?:[0-9]+(?:\.[0-9]+)?[余多十百千万亿]*)?|{_GE_YI})?"
     rf"|(?<=[{_C}])[{_C}余多来几点]*(?:(?=[{_FORMAL}]?[{_FORMAL_UNITS}])[{_C}余多来几点{_FORMAL}]+)?(?:{_GE_YI})?"
     rf"|(?<=[几数])(?=[十百千万亿])[{_C}余多来几数]*"
