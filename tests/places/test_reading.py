@@ -195,6 +195,14 @@ def test_a_provinces_character_in_a_list(reader: PlaceReader) -> None:
     assert found(reader, "金名片引来沪、苏、福建等地客人。") == [("沪", "310000"), ("苏", "320000"), ("福建", "350000")]
     assert found(reader, "湘、鄂、渝、黔四省市联动。") == [("湘", "430000"), ("鄂", "420000"), ("渝", "500000"), ("黔", "520000")]
     assert found(reader, "黑、白、青三色，宋、辽、金三朝，新、旧都有。") == []
+    assert found(reader, "沪、浙客商走访云、贵、川三省。") == [
+        ("沪", "310000"),
+        ("浙", "330000"),
+        ("云", "530000"),
+        ("贵", "520000"),
+        ("川", "510000"),
+    ]
+    assert found(reader, "白云、彩云间，金、银、贵三样，魏、蜀、吴三国。") == []
     assert found(reader, "督导组来莒督导。", home="371122") == [("莒", "371122")]
 
 
@@ -207,6 +215,12 @@ def test_what_stands_in_a_village_after_its_town_is_part_of_its_name(reader: Pla
 def test_a_village_has_the_code_its_town_gives_it(reader: PlaceReader) -> None:
     text = "考察团走进解放区民主街道民权街社区。江干区的客人说，民权街社区很热闹。"
     assert [code for name, code in found(reader, text, home="410800", year=2012) if name == "民权街社区"] == ["410802", "410802"]
+
+
+def test_a_village_lies_in_the_town_of_its_name(reader: PlaceReader) -> None:
+    text = "宝塔区枣园街道修路，子长市瓦窑堡街道修桥。枣园村丰收。"
+    (village,) = (m for m in reader.read(text, "610600", 2022) if m.level == "village")
+    assert (village.name, village.code, village.township) == ("枣园村", "610602", "枣园街道")
 
 
 def test_the_next_of_a_list_of_villages(reader: PlaceReader) -> None:

@@ -144,6 +144,7 @@ class Below:
         firm = Cover(m for m in known if m.level not in ("foreign", "region") and m.method != "short_name")
         ends = {m.end: m for m in known if m.is_division and m.level in ("county", "township", "city")}
         stems: dict[str, Mention] = {}
+        seats: set[int] = set()
         for match in self._ending.finditer(text):
             at, end = match.span()
             if text.startswith(self._not_before, at) or not taken.free(at, end):
@@ -155,9 +156,17 @@ class Below:
                 continue
             if above is None and _NUMERALS.issuperset(text[start:at]):
                 continue  # 十一村 counts villages
-            if above is None and out and out[-1].end == start - 1 and text[start - 1] in _LIST:
-                above = out[-1]  # the next of a list lies where the one before it does: 仙游湘溪村、金溪村
-            town = above if above and above.level == "township" else _town_near(known, text, start)
+            beside = out[-1] if out and out[-1].end == start - 1 and text[start - 1] in _LIST else None
+            town = above if above and above.level == "township" else None
+            if above is None and (seat := article.townships.get(text[start:at])):
+                # 枣园村 is in 枣园街道, whatever was named since, and what stands beside it in a list may be anywhere.
+                town = next(m for m in known if m.level == "township" and m.name == seat[1])
+                seats.add(start)
+            elif above is None and beside is not None and beside.start in seats:
+                seats.add(start)
+            elif above is None:
+                above = beside  # the next of a list lies where the one before it does: 仙游湘溪村、金溪村
+                town = _town_near(known, text, start)
             code = above.code if above else town.code if town else _county_near(known, text, start, article, page)
             if code is None and not page.home_chain and not article.counties:
                 continue  # a page that names no place at all says nothing for a village either

@@ -24,6 +24,7 @@ class Letters:
     def __init__(self, rules: PlaceRules, below: Below) -> None:
         self._rules = rules
         self._below = below
+        self._after = re.compile(rules.letters_after)
         self._before = re.compile(f"(?:{rules.letters_before})$")
         letters = "".join(rules.letters_in_runs)
         self._run = re.compile(f"[{letters}]{{3,}}")
@@ -56,7 +57,8 @@ class Letters:
                 continue
             word_begins = self._below.begins_word(text, start) or self._before.search(text, 0, start)
             begins = after_place or (text[start - 1 : start] != "、" and word_begins)
-            goes_no_further = before_place or (text[end : end + 1] != "、" and (_AFTER_LIST.match(text, end) or self._below.word_ends(text, end)))
+            word_ends = _AFTER_LIST.match(text, end) or self._after.match(text, end) or self._below.word_ends(text, end)
+            goes_no_further = before_place or (text[end : end + 1] != "、" and word_ends)
             if begins and goes_no_further:
                 free = (at for at in letters if taken.free(at, at + 1))
                 out += self._mentions(((at, self._rules.letters_in_runs[text[at]]) for at in free), page)
