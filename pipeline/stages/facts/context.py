@@ -53,6 +53,7 @@ _BESIDE = 12
 #: Words that put the deed behind them into the future.
 _AHEAD = ("计划", "将")
 _SHORTLY = 120
+_NO_HOMES = ("region", "foreign", "nation")
 #: What a bracket leaves as it was.
 _PASSING = ("subject", "period", "modality", "group", "said", "whole", "part_begins", "topic", "in_part")
 #: What may stand before a time or a place that opens a clause (到2025年, 在永川区).
@@ -337,18 +338,29 @@ def home_of(article: Article, places: Places) -> Subject:
     named = [
         (at, other)
         for n, (at, other) in enumerate(zip(places.start, places.code, strict=True))
-        if places.level[n] not in ("region", "foreign", "nation") and not places.deictic[n]
+        if places.level[n] not in _NO_HOMES and not places.deictic[n]
     ]
     named += zip(places.nested, places.nested_code, strict=True)
     others = sorted((at, other) for at, other in named if other is not None and other != code)
-    if not others:
+    spoken = _spoken_of(places, code)
+    if not others and not spoken:
         return Subject(None, code)
-    counts = Counter(other for _, other in others)
-    place = max(counts, key=lambda key: (counts[key], key))
-    opens = others[0][1] == place and article.text.find("。", 0, others[0][0]) < 0 and (code is None or within(place, code))
-    if counts[place] * 2 > len(others) and (counts[place] >= 2 or opens):
+    counts = Counter(other for _, other in others) + spoken
+    place = max(counts, key=lambda key: (counts[key], key == code, key))
+    opens = bool(others) and others[0][1] == place and article.text.find("。", 0, others[0][0]) < 0 and (code is None or within(place, code))
+    if counts[place] * 2 > counts.total() and (counts[place] >= 2 or opens):
         return Subject(None, place)
-    return Subject(None, code)
+    # Places of equal weight are told of one after the other; whose 全市, 全县 or 全村 is spoken of is what the article is about.
+    return Subject(None, max(spoken, key=lambda key: (spoken[key], key == code, key)) if spoken else code)
+
+
+def _spoken_of(places: Places, code: str | None) -> Counter[str]:
+    """How often an article says 全市, 全县 or 全村 of which place: what a city's paper tells of a village is its county's."""
+    return Counter(
+        other
+        for n, other in enumerate(places.code)
+        if other is not None and places.deictic[n] and places.level[n] not in _NO_HOMES and (code is None or within(other, code))
+    )
 
 
 def within(code: str, wider: str) -> bool:

@@ -65,7 +65,7 @@ def fill(text: str, figures: Figures, grid: Grid) -> Iterator[list[Cell]]:
             if n < len(figures.start) and figures.end[n] <= cell.end and _fills(text, cell, figures, n, first=not cells):
                 cell.figure = n
             cells.append(cell)
-        if any(cell.text.strip("-:—–") for cell in cells):
+        if any(cell.text.strip("-:：—–") for cell in cells):
             yield cells
 
 
