@@ -28,7 +28,7 @@ def test_no_text_breaks_the_reader(words: list[str], home: str | None, report_ye
         assert 0 <= fact.anchor < len(figures.start)
         assert fact.figure < len(figures.start) and fact.change < len(figures.start)
         assert fact.figure != fact.change
-        assert (fact.change < 0) or fact.basis is not None
+        assert (fact.change < 0) or fact.direction is not None  # a story can leave open against what something grew
         assert fact.modality in ("actual", "target", "forecast")
 
 

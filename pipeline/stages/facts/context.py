@@ -53,6 +53,7 @@ _BESIDE = 12
 #: Words that put the deed behind them into the future.
 _AHEAD = ("计划", "将")
 _SHORTLY = 120
+NATION = "100000"
 _NO_HOMES = ("region", "foreign", "nation")
 #: What a bracket leaves as it was.
 _PASSING = ("subject", "period", "modality", "group", "said", "whole", "part_begins", "topic", "in_part")
@@ -100,6 +101,8 @@ class Context:
     #: Facts that the changes of this clause are dealt to (分别下降3.6%和上升9.4%).
     in_turn: list[Fact] = field(default_factory=list)
     aside: dict[str, Any] | None = None
+    #: Whether this paragraph of the nation's news is told of other countries.
+    abroad: bool = False
 
     def open_paragraph(self, position: int) -> None:
         """A new paragraph: what its part of a report speaks of, else what the article opened with."""
@@ -114,6 +117,15 @@ class Context:
             self.opening = whole_year(article.report_year + 1 if planned and year <= article.report_year else year)
         self.carried = self.opening
         self.group = []
+        if self.home.code == NATION or self.abroad:
+            self.abroad = self._abroad(position)
+            self.home = Subject(None, None if self.abroad else NATION)
+
+    def _abroad(self, start: int) -> bool:
+        """Whether a paragraph tells of other countries alone: among the nation's news, their figures are not the nation's."""
+        places, end = self.places, self.article.paragraph_end(start)
+        levels = {level for at, level in zip(places.start, places.level, strict=True) if start <= at < end}
+        return levels == {"foreign"}
 
     def open_sentence(self) -> None:
         self.period = self.carried
@@ -330,7 +342,7 @@ class Context:
         self.subject = subject
 
 
-def home_of(article: Article, places: Places) -> Subject:
+def home_of(article: Article, places: Places, lexicon: Lexicon) -> Subject:
     """Whom the article is about where a sentence does not say: its own place, the page's, or the county it keeps naming."""
     code = article.place_code or article.home_code
     if article.report or (code is not None and not code.endswith("00")):
@@ -343,15 +355,16 @@ def home_of(article: Article, places: Places) -> Subject:
     named += zip(places.nested, places.nested_code, strict=True)
     others = sorted((at, other) for at, other in named if other is not None and other != code)
     spoken = _spoken_of(places, code)
+    nation = NATION if code is None and (NATION in places.code or lexicon.national.search(article.text)) else None
     if not others and not spoken:
-        return Subject(None, code)
+        return Subject(None, code or nation)
     counts = Counter(other for _, other in others) + spoken
     place = max(counts, key=lambda key: (counts[key], key == code, key))
     opens = bool(others) and others[0][1] == place and article.text.find("。", 0, others[0][0]) < 0 and (code is None or within(place, code))
     if counts[place] * 2 > counts.total() and (counts[place] >= 2 or opens):
         return Subject(None, place)
     # Places of equal weight are told of one after the other; whose 全市, 全县 or 全村 is spoken of is what the article is about.
-    return Subject(None, max(spoken, key=lambda key: (spoken[key], key == code, key)) if spoken else code)
+    return Subject(None, max(spoken, key=lambda key: (spoken[key], key == code, key)) if spoken else code or nation)
 
 
 def _spoken_of(places: Places, code: str | None) -> Counter[str]:
@@ -365,7 +378,7 @@ def _spoken_of(places: Places, code: str | None) -> Counter[str]:
 
 def within(code: str, wider: str) -> bool:
     """Whether a place lies in another, by their codes."""
-    if wider == "100000":
+    if wider == NATION:
         return True
     return code.startswith(wider[:2]) if wider.endswith("0000") else wider.endswith("00") and code.startswith(wider[:4])
 

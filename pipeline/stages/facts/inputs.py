@@ -38,6 +38,11 @@ class Article:
         """The paragraph a position stands in."""
         return self.paragraphs[bisect_right(self.sentence_starts, position) - 1]
 
+    def paragraph_end(self, position: int) -> int:
+        """Where the paragraph that a position stands in ends."""
+        n = bisect_right(self.sentence_starts, position) - 1
+        return next((at for at, other in zip(self.sentence_starts[n:], self.paragraphs[n:], strict=True) if other != self.paragraphs[n]), len(self.text))
+
     @property
     def report(self) -> bool:
         """Whether it is a yearly report."""

@@ -62,7 +62,15 @@ class Lexicon:
     @cached_property
     def plans(self) -> re.Pattern[str]:
         """The words by which what is planned is told."""
-        words = [word for word, mark in zip(self.words, self.word_marks, strict=True) if mark & marks.PLAN]
+        return self._any_of(marks.PLAN)
+
+    @cached_property
+    def national(self) -> re.Pattern[str]:
+        """The words by which an article without a place of its own is told of the nation."""
+        return self._any_of(marks.NATIONAL)
+
+    def _any_of(self, role: int) -> re.Pattern[str]:
+        words = [word for word, mark in zip(self.words, self.word_marks, strict=True) if mark & role]
         return re.compile("|".join(map(re.escape, words)) or r"(?!)")
 
     def find(self, text: str, base: int = 0) -> list[Atom]:
@@ -102,7 +110,7 @@ class Lexicon:
         self._marks = dict(zip(self.words, self.word_marks, strict=True))
 
     def __getstate__(self) -> dict[str, object]:
-        return {**{name: value for name, value in self.__dict__.items() if name != "plans"}, "_automaton": None}
+        return {**{name: value for name, value in self.__dict__.items() if name not in ("plans", "national")}, "_automaton": None}
 
 
 def compile_lexicon(files: Sequence[RuleFile], data: Sequence[Path]) -> Lexicon:

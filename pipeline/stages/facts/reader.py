@@ -21,7 +21,7 @@ def read(article: Article, figures: Figures, times: Times, places: Places, lexic
     if not figures.start:
         return []
     atoms = atoms_of(article, lexicon, figures, times, places)
-    context = Context(article, article.text, times, places, lexicon, home=home_of(article, places), figures=figures)
+    context = Context(article, article.text, times, places, lexicon, home=home_of(article, places, lexicon), figures=figures)
     context.organisations = organisations_of(article.text, places)
     facts: list[Fact] = []
     starts = [atom[0] for atom in atoms]
