@@ -20,8 +20,8 @@ _WORD = re.compile(r"~([a-z_]+)~")
 _NOTHING = r"(?!)"
 
 #: What a whole line, or a part of one, can be.
-LineKind = Literal["byline", "speaker", "caption", "furniture", "masthead", "section", "kicker"]
-PartKind = Literal["lede", "credit", "turn", "opening", "first", "scene", "start", "label"]
+LineKind = Literal["byline", "speaker", "caption", "furniture", "masthead", "section", "kicker", "body"]
+PartKind = Literal["lede", "credit", "turn", "opening", "first", "scene", "start", "closing", "mark", "inner", "contents", "label"]
 
 
 class Evidence(Closed):
@@ -56,7 +56,9 @@ class PartRule(Rule):
     """A pattern for a part of a paragraph: who reports at its start (lede) or its end (credit), a pointer to another page
     at its end (turn), words that only the beginning of a news item has (opening), words that open a sentence and seldom
     stand inside one (first), a mark that begins an item
-    (start), what a picture shows (scene), or a label whose value stands on the next line (label)."""
+    (start), what a picture shows (scene), or a label whose value stands on the next line (label). In scripts of broadcasts:
+    how presenters take their leave (closing), a label alone on its line (mark) and those of them that never open an item
+    (inner), and what announces the list of headlines (contents)."""
 
     type: PartKind
     pattern: str

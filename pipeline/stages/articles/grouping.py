@@ -43,6 +43,7 @@ class _Grouping:
         self.drafts: list[Draft] = []
         self.current: Draft | None = None
         self.ended = False
+        self.leaving = False
         self.stories: dict[int, Draft] = {}
         self.evidence: dict[int, float] = {}
 
@@ -73,8 +74,8 @@ class _Grouping:
 
     def _plan(self, heads: set[int]) -> Plan | None:
         """The plan of a page that its order leaves open; any row of headings may then head an article, if need be."""
-        if self.profile.articles == "one":
-            return None
+        if self.profile.articles == "one" or self.profile.id == "broadcast":
+            return None  # a script is read out in its order
         weights = {start: self.evidence.get(start, SURELY) for start in sorted(self.runs) if start in heads or start in self.evidence}
         rows = {start: Row(self.runs[start], weight) for start, weight in weights.items() if weight > SURELY_NOT}
         return Plan.of(self.units, rows, self._ended_at)
@@ -148,6 +149,8 @@ class _Grouping:
             score += 1.0
         if any(item.kicker for item in run):
             score += 2.0
+        if any(item.label for item in run):
+            score += 6.0
         if self._signed(last, start) and self._signed(start, next((other for other in sorted(self.runs) if other > start), len(self.units))):
             score += 3.0
         level, over = _level(run), _level([self.units[n].head for n in range(last, self.runs[last])])
@@ -180,7 +183,11 @@ class _Grouping:
         return any(unit.role is Role.BYLINE or any(item.credit or item.lede for item in unit.items) for unit in self.units[last:start])
 
     def _marked_start(self, unit: Unit) -> bool:
-        return any(pattern.match(unit.text) for _, pattern in self.formats.parts.get("start", ()))
+        """Whether a mark begins an item; where items have headlines, marks only part what is said in them."""
+        return len(self.runs) < 2 and any(pattern.match(unit.text) for _, pattern in self.formats.parts.get("start", ()))
+
+    def _takes_leave(self, unit: Unit) -> bool:
+        return any(pattern.search(unit.text) for _, pattern in self.formats.parts.get("closing", ()))
 
     def _opens_news(self, unit: Unit) -> bool:
         return any(pattern.match(unit.text) for _, pattern in self.formats.parts.get("opening", ()))
@@ -268,7 +275,9 @@ class _Grouping:
             self.current = next((draft for draft in self.drafts if ("body", unit.likely) in draft.parts), self.current)
             return
         article = self._article()
-        begins = unit.head.lede is not None or self.ended or self._marked_start(unit)
+        leaves = self.profile.id == "broadcast" and self._takes_leave(unit)
+        begins = unit.head.lede is not None or self.ended or self._marked_start(unit) or (leaves and not self.leaving)
+        self.leaving = leaves
         if self.profile.articles != "one" and article.has_body and begins:
             article = self._begin()
         self.ended = self._ended_at(n)

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from pipeline.stages.articles.families import Formats, LinePattern, Profile
 from pipeline.stages.articles.lines import Dropped, Line
+from pipeline.stages.articles.scripts import contents, labels
 from pipeline.stages.articles.wording import pairs
 from pipeline.text.strand import Strand
 
@@ -29,7 +30,8 @@ class Role(StrEnum):
 
 @dataclass(slots=True, eq=False)
 class Item:
-    """A piece of a page, in the order of the page."""
+    """A piece of a page, in the order of the page. A `label` opens an item of a broadcast and is never its headline; what is
+    `whole` is a paragraph by itself: it neither goes on with another piece nor is gone on with."""
 
     strand: Strand
     role: Role
@@ -39,6 +41,8 @@ class Item:
     title: bool = False
     section: bool = False
     kicker: bool = False
+    label: bool = False
+    whole: bool = False
     lede: Strand | None = None
     credit: Strand | None = None
     dateline: str | None = None
@@ -94,12 +98,20 @@ def read_items(lines: Sequence[Line], profile: Profile, formats: Formats) -> tup
     furniture: list[Dropped] = []
     rows = _spaced_rows(lines)
     listed = _listed(lines, formats)
+    over, inside = labels(lines, formats) if profile.id == "broadcast" else (set(), set())
+    told = inside | contents(lines, formats) if profile.id == "broadcast" else inside
     for n, line in enumerate(lines):
         if line.table or n in rows:
             items.append(Item(line.strand, Role.TABLE, gap=line.gap))
             continue
         if line.title:
             items.append(Item(line.strand, Role.HEADING, title=True))
+            continue
+        if n in over:
+            items.append(Item(line.strand, Role.HEADING, gap=line.gap, kicker=True, label=True))
+            continue
+        if n in told:
+            items.append(Item(line.strand, Role.BODY, gap=line.gap, whole=True))
             continue
         rule = _whole_line(line, profile, formats, edge=min(n, len(lines) - 1 - n) < EDGE)
         if rule is not None and rule.type == "masthead" and n > FIRST_LINES and BARE_DATE.match(line.text):
@@ -115,8 +127,8 @@ def read_items(lines: Sequence[Line], profile: Profile, formats: Formats) -> tup
         if rule is None or rule.type == "section":
             items.extend(_running(item, rule is not None and n not in listed, formats, furniture))
             continue
-        item.role = {"byline": Role.BYLINE, "speaker": Role.SPEAKER, "caption": Role.CAPTION, "kicker": Role.HEADING}[rule.type]
-        item.kicker = rule.type == "kicker"
+        item.role = {"byline": Role.BYLINE, "speaker": Role.SPEAKER, "caption": Role.CAPTION, "kicker": Role.HEADING, "body": Role.BODY}[rule.type]
+        item.kicker, item.whole = rule.type == "kicker", rule.type == "body"
         items.append(item)
     return items, furniture
 

@@ -177,7 +177,7 @@ class _Sewing:
         for m in range(n + 1, min(n + 5, len(self.items))):
             role = self.items[m].role
             if role is Role.BODY:
-                return None if self.items[m].lede is not None else m
+                return None if self.items[m].lede is not None or self.items[m].whole else m
             if role not in (Role.SHORT, Role.CAPTION):
                 return None
         return None
@@ -206,7 +206,7 @@ class _Sewing:
 
     @staticmethod
     def _closed(item: Item) -> bool:
-        return item.credit is not None or (is_closed(item.text) and not balance(item.text)[0])
+        return item.whole or item.credit is not None or (is_closed(item.text) and not balance(item.text)[0])
 
     def _seam(self, before: Item, after: Item) -> float:
         """How well one piece goes on with another."""
@@ -284,7 +284,9 @@ class _Sewing:
         """How badly a line needs something to go on with: much where it plainly begins in mid-sentence."""
         if m not in self._needs:
             text = self.items[m].text
-            if text[0] in _NEVER_FIRST:
+            if self.items[m].whole:
+                self._needs[m] = 0.0
+            elif text[0] in _NEVER_FIRST:
                 self._needs[m] = MOST_NEED
             elif any(pattern.match(text) for pattern in self.openings):
                 self._needs[m] = 0.0
@@ -297,7 +299,7 @@ class _Sewing:
         for m in range(n + 1, len(self.items)):
             item = self.items[m]
             if item.role is Role.BODY and item.text:
-                return m if item.lede is None else None
+                return m if item.lede is None and not item.whole else None
             if item.role is not Role.CAPTION:
                 return None
         return None
@@ -309,7 +311,7 @@ class _Sewing:
         for m in range(n + 1, min(n + WINDOW, len(self.items))):
             item = self.items[m]
             cost = min(FARTHEST, cost + STEP)
-            if m == near or m in self.taken or item.role is not Role.BODY or item.lede is not None or not item.text:
+            if m == near or m in self.taken or item.role is not Role.BODY or item.lede is not None or item.whole or not item.text:
                 continue
             score = self._fit(n, m)
             if score > 0:

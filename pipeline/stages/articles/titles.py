@@ -110,6 +110,8 @@ def _by_wording(run: Sequence[Item], text: str, title: Title) -> None:
     lines = [item for item in run if not item.kicker]
     title.kicker.extend(item.strand for item in run if item.kicker)
     if not lines:
+        if run[-1].label:
+            return
         # A kicker alone is the headline after all.
         title.headline, title.kicker = [item.strand for item in run], []
         return
