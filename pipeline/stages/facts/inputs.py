@@ -41,7 +41,8 @@ class Article:
     def paragraph_end(self, position: int) -> int:
         """Where the paragraph that a position stands in ends."""
         n = bisect_right(self.sentence_starts, position) - 1
-        return next((at for at, other in zip(self.sentence_starts[n:], self.paragraphs[n:], strict=True) if other != self.paragraphs[n]), len(self.text))
+        after = bisect_right(self.paragraphs, self.paragraphs[n])
+        return self.sentence_starts[after] if after < len(self.sentence_starts) else len(self.text)
 
     @property
     def report(self) -> bool:

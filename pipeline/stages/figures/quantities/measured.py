@@ -175,12 +175,13 @@ def _points(reader: Reader, start: int, end: int, number: Numeral) -> Unit | Non
 def _half_or_more(reader: Reader, stop: int, number: Numeral, unit: Unit, end: int) -> tuple[Numeral, Unit, int]:
     """两个半小时, 半个多月, 两个来月, 一吨半, 3年多."""
     half, roughly = reader.text[end] == "半", reader.text[end] == "来"
+    behind = reader.text[end + 1 : end + 2]
     if unit.name == "个":
         inside = infixed(reader, stop, end)
         if inside is None:
             return number, unit, end
         unit, end = inside
-    elif unit.one_counts and reader.text[end] != "来" and (_may_follow(reader.text[end + 1 : end + 2]) or (half and reader.text[end + 1 : end + 2] not in _HALF_WORDS)):
+    elif unit.one_counts and not roughly and (_may_follow(behind) or (half and behind not in _HALF_WORDS)):
         end += 1
     else:
         return number, unit, end

@@ -188,6 +188,7 @@ def _tail_digits(reader: Reader, dimension: str, value: float, end: int) -> tupl
         return None
     stop = at + number.end
     following = text[stop : stop + 1]
-    if not priced and (reader.unit_at(stop) is not None or (HAN.match(following) and following not in (_AFTER_PRICE if dimension == "money" else _AFTER_TAIL))):
+    ends = _AFTER_PRICE if dimension == "money" else _AFTER_TAIL
+    if not priced and (reader.unit_at(stop) is not None or (HAN.match(following) and following not in ends)):
         return None
     return number.low / (10 if number.end + zero == 1 else 100), stop
