@@ -24,9 +24,11 @@ format: $(READY)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-# Speed of each stage, of the build, and of maintained peers, on real reports where they lie beside the project.
+# Whether time stays in proportion to length; speed of each stage, of the build, and of maintained peers, on real reports where
+# they lie beside the project.
 bench: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	$(BIN)/python -m pytest -n 0 -m timing
 	$(BIN)/zhengbao bench $(BENCH) --markdown docs/speed.md
 
 # Cost against size: the seeds up to a thousand times over, all different.

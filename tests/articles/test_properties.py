@@ -137,6 +137,7 @@ def test_strands_know_their_places(pieces: list[tuple[str, int]], cut: tuple[int
     ],
     ids=lambda page: page[:6].replace("\n", "/"),
 )
+@pytest.mark.timing
 def test_no_page_takes_long(page: str, rules: Rules) -> None:
     read_page("全县丰收。", rules)
     start = time.process_time()

@@ -59,6 +59,7 @@ def seconds(text: str) -> float:
     return time.process_time() - began
 
 
+@pytest.mark.timing
 @pytest.mark.parametrize("shape", SHAPES)
 def test_four_times_the_page_takes_about_four_times_as_long(shape: str) -> None:
     make, n = SHAPES[shape], 1_000

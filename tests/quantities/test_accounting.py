@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -52,6 +53,7 @@ def test_chinese_numerals_end_somewhere_too(text: str, rules: QuantityRules) -> 
     assert not missing, text
 
 
+@pytest.mark.timing
 def test_no_text_makes_it_hang(rules: QuantityRules) -> None:
     began = time.process_time()
     for piece in PIECES:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -56,9 +55,7 @@ def test_search_goes_through_all_of_it(report: Opened, thousand_outputs: Path) -
     report.page.fill("#search", "137-")
     report.page.wait_for_selector("#list .status >> text=2 个页面", timeout=20000)
     report.page.fill("#search", "查无此词")
-    started = time.monotonic()
     report.page.wait_for_selector("#list .status >> text=没有找到", timeout=20000)
-    assert time.monotonic() - started < 15
 
 
 def test_a_table_of_all_facts_sorts_and_filters(report: Opened) -> None:

@@ -109,6 +109,7 @@ def test_any_characters_at_all(rules, text):
     resolve(text, find(text, rules), TimeContext(dt.date(2023, 7, 25)), rules)
 
 
+@pytest.mark.timing
 @pytest.mark.parametrize("run", ["年", "1", "12月", "十", "至", "、1", "“十四五", "前", "2023—", "一、二、", " ", "截至", "上周", "9:00-"])
 def test_long_runs_take_no_time(rules, run):
     started = time.process_time()
