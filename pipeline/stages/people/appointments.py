@@ -14,14 +14,18 @@ if TYPE_CHECKING:
     from pipeline.stages.people.reading import Reader
 
 #: What may stand between a name and its verb.
-BETWEEN = re.compile(r"(?:同志|先生|女士|等\d{1,3}[名位]?(?:同志|人))?(?:分别|将|已|已经|正式|依法|同时|拟|并|再次|连续|也|还|全票|高票)*$")
+BETWEEN = re.compile(r"(?:同志|先生|女士|等\d{1,3}[名位]?(?:同志|人))?(?:分别|挂职|将|已|已经|正式|依法|同时|拟|并|再次|连续|也|还|全票|高票)*$")
 #: What may close a title after its last word for a post.
 TAIL = re.compile(r"(?:等?职务|一?职|等职|人选|候选人|提名人选|预备人选|初步人选|的?请求|的?决定|等)+$")
 STOP = re.compile(r"[。；;！？!?\n（(：:]")
 #: The life of the person whose posts follow, as told in notices of appointments.
 LIFE = re.compile(r"[，,][^。\n]{0,80}?(?:男|女|汉族|[一-龥]族|\d{4}年\d{1,2}月(?:出?生)?|党员|学历|学位)")
-#: The next entry of a decision, which is no title: 高远为县残联理事长.
-GIVEN = re.compile(r"[一-龥·]{2,8}?(?:等\d{1,3}(?:名|位)?(?:同志|人))?为[一-龥]{2}")
+#: The next entry of a decision, which is no title: 高远为县残联理事长, 高远任常务副会长, 免去高远的局长职务.
+GIVEN = re.compile(
+    r"(?:决定)?(?:免去|任命|选举|补选|接受)|[一-龥·]{2,8}?(?:等\d{1,3}(?:名|位)?(?:同志|人))?(?:为|担任|(?<!主)任(?![委务期职]))[一-龥]{2}"
+)
+#: The names of an entry where a bare 为 gives a post.
+ENTERED = re.compile(r"(?:^|[\n；;：:。 \N{IDEOGRAPHIC SPACE}])[\u4e00-\u9fff·]{2,8}(?:、[\u4e00-\u9fff·]{2,8})*$")
 CLAUSE = re.compile(r"[^，,；;。！？\n]+")
 AS = re.compile(r"(?:同志|先生|女士|等\d{1,3}[名位]?(?:同志|人))?(?:为|担任|任|当选为)")
 OF = re.compile(r"(?:同志|先生|女士)?(?:的|辞去(?:了)?(?:其|所任的?)?)?")
@@ -195,7 +199,9 @@ class Appointments:
         posts: list[Post] = []
         end = start
         for clause in CLAUSE.finditer(self._text, start, limit):
-            if posts and (clause.start() != end + 1 or self._verb_at(clause.start()) or GIVEN.match(clause.group())):
+            if clause.start() != (end + 1 if posts else start):
+                break  # 由高远兼任，罗平任…: the verb has its post before it
+            if posts and (self._verb_at(clause.start()) or GIVEN.match(clause.group())):
                 break
             tail = TAIL.search(clause.group())
             inner = clause.end() - (len(tail.group()) if tail else 0)
@@ -235,7 +241,7 @@ class Appointments:
 
     def _in_list(self, at: int) -> bool:
         """Whether a list of appointments may be under way, where a bare 为 gives a post: 任命：甲为局长；乙为副局长。"""
-        return self._text.rfind("任命", self._reader.page_start(at, 400), at) >= 0 and any(mark in ENTRY for mark in self._text[max(0, at - 5) : at])
+        return self._text.rfind("任命", self._reader.page_start(at, 400), at) >= 0 and bool(ENTERED.search(self._text, max(0, at - 60), at))
 
     def _give(self, start: int, end: int, posts: list[Post]) -> None:
         if posts:

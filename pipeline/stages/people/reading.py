@@ -29,6 +29,8 @@ BY_LENGTH = {2: -1.5, 3: 0.5}
 AGAIN = 0.7
 #: What a word after it that goes with persons adds to a stretch by itself, and what is taken when there is none.
 WITH_VERB, WITHOUT = 1.0, 0.5
+#: What is taken from two characters that stand nowhere where persons stand.
+UNFRAMED, PERSONS_DO, PERSONS_ARE_ASKED = 1.0, tuple("说道称（("), tuple("帮请叫像")
 #: A name that is common as a word is no name by itself.
 COMMON = 2.5
 #: A name seen for sure is taken again elsewhere on the page unless it is this unlikely there.
@@ -50,6 +52,8 @@ CREDIT = re.compile(r"(?:摄影报道|摄影|摄|文/图|图/文|文/摄|/摄|/�
 SIGNED = re.compile(r"(?<![^。！？”\n])[（(][\u4e00-\u9fff]{2,4}(?:[ \N{IDEOGRAPHIC SPACE}、][\u4e00-\u9fff]{2,4}){0,3}[）)](?=\n|$)")
 #: What the short name of a place inside a bare name takes away.
 PLACE_INSIDE = 2.5
+#: What counts the word behind it: 3|方, 一|池春水; but 之一|高远.
+COUNTED = re.compile(r"(?:\d|(?<![之第期周十统唯万专])一)$")
 #: What joins a bare name to others.
 LISTED = ("、", "，", " ", "\N{IDEOGRAPHIC SPACE}")
 #: How far behind somebody the next person of the same body may be named: 主任甲主持会议，副主任乙出席.
@@ -193,7 +197,7 @@ class Reader:
                 self.register.put(Mention(start, end, "reporter", "officials/post.press.credit"))
         for match in SIGNED.finditer(self.text):
             pieces = list(_pieces(self.text, match.start(), match.end()))
-            if all(self.register.is_free(*piece) and self.surface.name_at(piece[0], AFTER_TITLE) == piece[1] for piece in pieces):
+            if all(self.register.is_free(*piece) and self.surface.name_at(piece[0], AFTER_TITLE, titled="reporter") == piece[1] for piece in pieces):
                 for start, end in pieces:
                     self.register.put(Mention(start, end, "reporter", "officials/post.press.credit"))
 
@@ -232,8 +236,15 @@ class Reader:
             best = max(places)[0]
             around = {self.text[max(0, start - 1) : start] + self.text[end : end + 1] for _, start, end in places}
             more = -COMMON if name in self.rules.common else AGAIN * (len(around) - 1).bit_length()
+            if len(name) == 2 and len(places) > 1 and not any(self._in_frame(start, end) for _, start, end in places):
+                more = min(more, 0.0) - UNFRAMED
             out += [(start, end, (score + best) / 2 + more) for score, start, end in places]
         return sorted(out)
+
+    def _in_frame(self, start: int, end: int) -> bool:
+        """Whether a stretch stands where persons do and goods do not, however often a page repeats them (柳编, 鲜叶): before a verb, in a list."""
+        said = self.text[end : end + 1] in PERSONS_DO or any(stop - end > 1 for stop in self.surface.followed(end))
+        return said or self.text[start - 1 : start] in PERSONS_ARE_ASKED or self._beside_name(start, end)
 
     def _can_stand_alone(self, start: int, end: int) -> bool:
         """Whether nothing speaks against a name: no place, no firm or road that it opens, no word spelled by sound (穆斯林)."""
@@ -241,13 +252,12 @@ class Reader:
         is_word = (start, end) in surface.spelled and surface.is_common(start, end)
         if self.text[start] in ADVERBS and surface.is_common(start + 1, end):
             return False
-        if is_word or self.text[end - 1] in THING_ENDS or self.text[start - 1 : start].isdigit():
+        if is_word or self.text[end - 1] in THING_ENDS or COUNTED.search(self.text, max(0, start - 2), start):
             return False
         return surface.can_be(start, end) and not surface.names_thing(end)
 
     def _evidence(self, start: int, end: int) -> float:
         """What the word after a stretch says for its being a person's name, and what is asked of names spelled by sound."""
-        stops = self.surface.followed(end)
         stops = self.surface.followed(end)
         verb = any(stop - end > 1 for stop in stops)
         evidence = WITH_VERB if verb else 0.0 if stops or self.surface.closes(end) or self.surface.another(end) else -WITHOUT
@@ -332,9 +342,15 @@ def _role(post: Post, rules: Officials) -> str:
     organisation = post.organisation
     if any(word in organisation for word in rules.words("state_firm")):
         return "official"
-    private = max((organisation.rfind(word) + len(word) for word in rules.words("private") if word in organisation), default=-1)
-    public = max((organisation.rfind(word) + len(word) for word in rules.words("public") if word in organisation), default=-1)
+    private = _last_end(organisation, rules.words("private"))
+    # 公司采购部经理: a firm's own units are no public bodies, whatever they are called.
+    public = _last_end(organisation, (word for word in rules.words("public") if private < 0 or word not in rules.words("unit")))
     return "official" if public > private else "other"
+
+
+def _last_end(text: str, words: Iterable[str]) -> int:
+    """Where the last of some words that a text holds ends in it, -1 where it holds none."""
+    return max((text.rfind(word) + len(word) for word in words if word in text), default=-1)
 
 
 def best_together(items: Sequence[tuple[int, int, float]]) -> list[tuple[int, int]]:

@@ -28,6 +28,8 @@ class Posts(Rule):
     level: Literal["nation", "province", "city", "county", "township", "village"] | None = None
     #: A name after such a word stands apart, behind a blank or a colon: 编辑：甲.
     apart: bool = False
+    #: Whether such a word is a given name too, so that a surname before it makes no form of address: 周亚军.
+    given: bool = False
 
 
 class Words(Rule):
@@ -35,7 +37,21 @@ class Words(Rule):
 
     words: str
     use: Literal[
-        "rank", "former", "nominated", "break", "part", "level", "public", "private", "follow", "thing", "nation", "state_body", "state_firm"
+        "rank",
+        "former",
+        "nominated",
+        "break",
+        "part",
+        "level",
+        "public",
+        "private",
+        "follow",
+        "thing",
+        "nation",
+        "state_body",
+        "state_firm",
+        "unit",
+        "rare_surname",
     ]
 
 
@@ -57,6 +73,7 @@ class PostWord:
     own_body: bool
     level: str | None
     apart: bool = False
+    given: bool = False
 
 
 @dataclass(frozen=True)
@@ -106,7 +123,7 @@ def _pattern(verbs: Sequence[Verbs], order: str) -> re.Pattern[str]:
 
 def _claims(_kind: str, rule: Rule) -> Iterator[Claim]:
     if isinstance(rule, Posts):
-        gives = f"{rule.role} {rule.own_body} {rule.level} {rule.apart}"
+        gives = f"{rule.role} {rule.own_body} {rule.level} {rule.apart} {rule.given}"
         yield from (Claim(word, "a post", gives) for word in rule.words.split())
     elif isinstance(rule, Words):
         yield from (Claim(word, f"a word of use {rule.use}") for word in rule.words.split())
@@ -122,7 +139,7 @@ def _compile(files: Sequence[RuleFile], data: Sequence[Path]) -> Officials:
         for rule in file.rules:
             if isinstance(rule, Posts):
                 for word in rule.words.split():
-                    posts.setdefault(word, PostWord(word, f"officials/{rule.id}", rule.role, rule.own_body, rule.level, rule.apart))
+                    posts.setdefault(word, PostWord(word, f"officials/{rule.id}", rule.role, rule.own_body, rule.level, rule.apart, rule.given))
             elif isinstance(rule, Words):
                 for word in rule.words.split():
                     classes.setdefault(rule.use, {}).setdefault(word, f"officials/{rule.id}")

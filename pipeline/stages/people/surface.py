@@ -39,6 +39,8 @@ SINGLE = 1.5
 #: Characters in no name, and more that open none.
 OPENS_NONE = "和与及对向由从将请叫让使给同在就也还都又不没有来去等"
 NO_NAMES = "的了在是和与及着过把被"
+#: How much like a given name must look what follows a surname that is a word, before a known word and before any.
+GIVEN_LIKE, SURELY_GIVEN = 0.0, 3.0
 #: What ends the short name of a body: 农办 before 主任.
 BODY_ENDS = "办委局厅处科室所站队部院社"
 SHORT_PLACE, FULL_PLACE = 1, 2
@@ -87,6 +89,7 @@ class Surface:
             if rules.names.is_surname(match.group()[0]):
                 self.scores[match.span()] = PADDED_SCORE
         self._looked: set[int] = set()
+        self._rare = rules.words("rare_surname")
 
     def _post_words(self) -> Iterator[tuple[int, int, PostWord]]:
         finder, _ = self.rules.finder
@@ -137,9 +140,23 @@ class Surface:
             if best is None or score > best[0]:
                 best = score, end
         found = best[1] if best is not None and best[0] + bonus > 0 else None
+        if titled and self.text[at] in self._rare:
+            return self._of_rare_surname(at) or found
         if titled in ("official", "reporter") and (found is None or self.fit(found) < 0 or ((at, found) in self.spelled and self.fit(found) <= 0)):
             return self._unlike_any(at, found, signed=titled == "reporter") or found
         return found
+
+    def _of_rare_surname(self, at: int) -> int | None:
+        """A name behind a title whose surname is a word or hardly ever written: 书记|来守军|在会上, not 来村里."""
+        text, names = self.text, self.rules.names
+        for end in (at + 3, at + 2):
+            given = self.codes[at + 1 + MARGIN : end + MARGIN]
+            if end > len(text) or not all(map(is_han, text[at:end])) or any(text[at : at + length] in self._common for length in (2, 3, 4)):
+                continue
+            likeness = names.first[given[0]] + names.last[given[1]] if len(given) == 2 else names.single[given[0]]
+            if likeness > SURELY_GIVEN or (likeness > GIVEN_LIKE and self.word_at(end)):
+                return end
+        return None
 
     def _unlike_any(self, at: int, begun: int | None, signed: bool) -> int | None:
         """A name like no other, told by the title before it and the verb behind: 州长|阿石拉比|主持会议.
@@ -187,7 +204,10 @@ class Surface:
             return False
         text, posts, levels = self.text, self.rules.posts, self.rules.words("level")
         rest, longer = text[start + 1 : start + 3], text[start + 1 : start + 4]
-        return not (rest in posts or longer in posts or (len(rest) == 2 and rest in levels))
+        address = posts.get(rest)
+        if (address is not None and not address.given) or longer in posts or text[start:end] in levels:
+            return False
+        return not (len(rest) == 2 and rest in levels)
 
     def cuts_place(self, start: int, end: int) -> bool:
         """Whether the short name of a place stands in a stretch: 保山 in 崔保山."""

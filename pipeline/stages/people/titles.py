@@ -59,6 +59,7 @@ class Titles:
         self._levels = rules.words("level")
         self._breaks = rules.words("break")
         self._common = rules.common
+        self._is_surname = rules.names.is_surname
         #: Where each place ends → where it starts.
         self._places = places
 
@@ -74,7 +75,8 @@ class Titles:
                 break
             posts.insert(0, post)
             end = post.start
-            if post.status != "incumbent" or end <= floor:
+            # Nothing stands before 原县长; before 省人大常委会原副主任 further posts may.
+            if end <= floor or (post.status != "incumbent" and text[end - 1] not in JOINTS):
                 break
             if text[end - 1] not in JOINTS + BLANKS:
                 if not self._adjoins(post, floor):
@@ -108,6 +110,8 @@ class Titles:
         for length in range(min(LONGEST_WORD, end - floor), 1, -1):
             word = self._posts.get(text[end - length : end])
             start = end - length
+            if word is not None and word.given and start > floor and self._is_surname(text[start - 1]):
+                continue  # 县长周亚军
             if word is not None and not self._cuts_place(start, end):
                 while True:
                     rank = next((n for n in (4, 3, 2, 1) if start - n >= floor and text[start - n : start] in self._ranks), 0)
