@@ -12,6 +12,7 @@ from pipeline.stages.facts.marks import AFTER, PULL, REGAIN, SHARE, TARGET
 from pipeline.stages.facts.phrases import head_before, inside
 from pipeline.stages.facts.runs import Run, read_run, runs_of
 from pipeline.stages.facts.statement import Fact
+from pipeline.stages.facts.subjects import deal_to_places
 
 
 def read_clause(context: Context, figures: Figures, atoms: list[Atom], start: int, end: int) -> list[Fact]:
@@ -32,6 +33,8 @@ def read_clause(context: Context, figures: Figures, atoms: list[Atom], start: in
         if new is None:
             continue  # 连续10年稳定在…: the words before it belong to the next figure
         floor = run.end
+        if "分别" in context.text[run.link.head_end : run.start]:
+            deal_to_places(context.text, context.places, atoms, new)
         if new:
             if not made:
                 context.group = []

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from bisect import bisect_left
-from collections import Counter
 from copy import copy
 from dataclasses import dataclass, field
 from functools import cache
@@ -40,6 +39,7 @@ from pipeline.stages.facts.marks import (
 from pipeline.stages.facts.organisations import Organisations
 from pipeline.stages.facts.phrases import trim, words
 from pipeline.stages.facts.statement import NO_PERIOD, Fact, Period, Subject
+from pipeline.stages.facts.subjects import NATION, within
 
 #: 他掰着指头说，去年…: who speaks is nothing that is measured.
 _SAYING = ("说", "表示", "介绍", "坦言", "告诉", "道")
@@ -53,8 +53,6 @@ _BESIDE = 12
 #: Words that put the deed behind them into the future.
 _AHEAD = ("计划", "将")
 _SHORTLY = 120
-NATION = "100000"
-_NO_HOMES = ("region", "foreign", "nation")
 #: What a bracket leaves as it was.
 _PASSING = ("subject", "period", "modality", "group", "said", "whole", "part_begins", "topic", "in_part")
 #: What may stand before a time or a place that opens a clause (到2025年, 在永川区).
@@ -340,47 +338,6 @@ class Context:
             # 全区85%的企业集聚…: a wider place, or one of which no figure is told, is spoken of in passing.
             self.lent = self.subject
         self.subject = subject
-
-
-def home_of(article: Article, places: Places, lexicon: Lexicon) -> Subject:
-    """Whom the article is about where a sentence does not say: its own place, the page's, or the county it keeps naming."""
-    code = article.place_code or article.home_code
-    if article.report or (code is not None and not code.endswith("00")):
-        return Subject(None, code)
-    named = [
-        (at, other)
-        for n, (at, other) in enumerate(zip(places.start, places.code, strict=True))
-        if places.level[n] not in _NO_HOMES and not places.deictic[n]
-    ]
-    named += zip(places.nested, places.nested_code, strict=True)
-    others = sorted((at, other) for at, other in named if other is not None and other != code)
-    spoken = _spoken_of(places, code)
-    nation = NATION if code is None and (NATION in places.code or lexicon.national.search(article.text)) else None
-    if not others and not spoken:
-        return Subject(None, code or nation)
-    counts = Counter(other for _, other in others) + spoken
-    place = max(counts, key=lambda key: (counts[key], key == code, key))
-    opens = bool(others) and others[0][1] == place and article.text.find("。", 0, others[0][0]) < 0 and (code is None or within(place, code))
-    if counts[place] * 2 > counts.total() and (counts[place] >= 2 or opens):
-        return Subject(None, place)
-    # Places of equal weight are told of one after the other; whose 全市, 全县 or 全村 is spoken of is what the article is about.
-    return Subject(None, max(spoken, key=lambda key: (spoken[key], key == code, key)) if spoken else code or nation)
-
-
-def _spoken_of(places: Places, code: str | None) -> Counter[str]:
-    """How often an article says 全市, 全县 or 全村 of which place: what a city's paper tells of a village is its county's."""
-    return Counter(
-        other
-        for n, other in enumerate(places.code)
-        if other is not None and places.deictic[n] and places.level[n] not in _NO_HOMES and (code is None or within(other, code))
-    )
-
-
-def within(code: str, wider: str) -> bool:
-    """Whether a place lies in another, by their codes."""
-    if wider == NATION:
-        return True
-    return code.startswith(wider[:2]) if wider.endswith("0000") else wider.endswith("00") and code.startswith(wider[:4])
 
 
 @cache

@@ -68,17 +68,35 @@ def _growing(context: Context, figures: Figures, run: Run) -> list[Fact]:
 
 def give_change(context: Context, figures: Figures, fact: Fact, ref: int, basis: str | None, direction: str | None) -> list[Fact]:
     """Put a change into a fact; where it has one, the percent stays and the other becomes a fact of its own."""
-    if fact.change < 0 and fact.figure >= 0:
+    elsewhere = _of_another_place(context, fact)
+    later = elsewhere or _of_another_time(context, figures, fact)
+    if fact.change < 0 and fact.figure >= 0 and not later:
         fact.change, fact.basis, fact.direction = ref, basis, direction
         return []
     own = context.fact(fact.indicator, "change", change=ref, basis=basis, direction=direction)
-    own.period, own.subject = fact.period, fact.subject
+    own.period = context.period if later else fact.period
+    own.subject = context.subject if elsewhere else fact.subject
+    if later:
+        return [own]
     if fact.figure >= 0 and figures.unit[ref] == "%" and figures.unit[fact.change] not in UNITS:
         own.change, own.basis, own.direction = fact.change, fact.basis, fact.direction
         if basis == "yoy" and fact.basis is not None:
             basis = fact.basis
         fact.change, fact.basis, fact.direction = ref, basis, direction
     return [own]
+
+
+def _of_another_place(context: Context, last: Fact) -> bool:
+    """永安县产值增长5%；清河县增长3%: a place of which nothing was told in this sentence leaves out what was told of the others."""
+    code = context.subject.code
+    return code is not None and context.subject.text is not None and all(fact.subject.code not in (None, code) for fact in [*context.said, last])
+
+
+def _of_another_time(context: Context, figures: Figures, fact: Fact) -> bool:
+    """前三季度产值12亿元，其间一季度增长4.5%: a time named since the fact was told says that the change is of that time."""
+    period = context.period
+    stated = period.text is not None and period.start >= figures.end[fact.anchor]
+    return stated and period.first is not None and (period.first, period.last) != (fact.period.first, fact.period.last)
 
 
 def all_meant(context: Context, head: str) -> list[Fact]:

@@ -17,6 +17,7 @@ from pipeline.stages.facts.statement import NO_PERIOD, Fact
 _ANNOUNCING = ("完成", "实现", "共完成", "共实现", "累计完成", "累计实现")
 #: 增收 after an income is a change of it.
 _MORE_OR_LESS = ("增收", "减收", "增支", "减支", "增产", "减产")
+_FIRMS = ("企业", "公司", "市场主体", "个体工商户")
 _SUMMING = ("合计", "共计", "总计", "一共")
 #: Who is counted as a place and has no investment of its own (涉及9个区县，总投资5亿元).
 _NO_OWNERS = ("区县", "县区", "市县", "县市", "乡镇", "镇街", "街道", "村", "国家", "地区", "城市", "省份", "地市", "省市")
@@ -48,6 +49,8 @@ def levels(context: Context, figures: Figures, run: Run, before: Run | None) -> 
     for name, ref in measured:
         left = is_origin(run.link) and not run.thing  # 由32家发展到45家; 从村上流转来的150亩地 was not left
         fact = context.fact(name, "origin" if left else "level", figure=ref)
+        if fact.subject.organisation is not None and name.endswith(_FIRMS) and figures.dimension[ref] in COUNTED:
+            fact.subject = context.home  # 天元公司出口3亿元；出口企业17家: no firm counts the firms
         if left:
             fact.period = NO_PERIOD
         facts.append(fact)

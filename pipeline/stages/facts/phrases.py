@@ -46,7 +46,8 @@ _ASPECT = "了过起着"
 #: What stands alone after 的 has at least so many characters.
 _NAMING = 4
 _MEASURING = "率额量值数比重积度入出"
-_NUMBERED = re.compile(r"^\d{1,2}、")
+#: 三、单户补贴额, 2.养老金: the number of a point; 一、二产业 names two things.
+_NUMBERED = re.compile(r"^(?:\d{1,2}(?:、|[.．](?!\d))|[一二三四五六七八九十]{1,2}、(?![一二三]))")
 _BLANK = " *　\N{NO-BREAK SPACE}的"
 #: What may stand between an indicator and a cue after it.
 BACK = LEVEL | SHARE | ADVERB | TIME | EACH

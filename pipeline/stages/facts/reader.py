@@ -6,13 +6,14 @@ from bisect import bisect_left, bisect_right
 
 from pipeline.stages.facts.atoms import atoms_of
 from pipeline.stages.facts.clause import read_clause
-from pipeline.stages.facts.context import Context, home_of
+from pipeline.stages.facts.context import Context
 from pipeline.stages.facts.grids import grids
 from pipeline.stages.facts.inputs import Article, Figures, Places, Times
 from pipeline.stages.facts.lexicon import Atom, Lexicon
 from pipeline.stages.facts.marks import CUT, FIGURE, PLAN, TIME
 from pipeline.stages.facts.organisations import organisations_of
 from pipeline.stages.facts.statement import Fact
+from pipeline.stages.facts.subjects import home_of
 from pipeline.stages.facts.tables import read_table
 
 

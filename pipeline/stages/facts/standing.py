@@ -171,6 +171,11 @@ def rank(context: Context, run: Run, gap: list[Atom], start: int) -> list[Fact]:
         # 在全州法院中排名第一: among whom stands before the verb.
         scope, head = scope or head[:-1], ""
     own = head and not context.lexicon.marks_of(head) & (NEEDY | RATE) and not head.endswith(("增速", "增幅"))
+    last = context.said[-len(run.figures) :]
+    if len(run.figures) > 1 and not own and len(last) == len(run.figures) and all(fact.rank is None for fact in last):
+        for fact, ref in zip(last, run.figures, strict=True):
+            fact.rank, fact.scope = context.value(ref), scope  # 分列全市第一、第二位
+        return []
     if not own or (every and context.said):
         targets = all_meant(context, head) if every else context.said[-1:]
         free = [fact for fact in targets if fact.rank is None]
