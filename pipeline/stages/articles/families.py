@@ -21,7 +21,7 @@ _NOTHING = r"(?!)"
 
 #: What a whole line, or a part of one, can be.
 LineKind = Literal["byline", "speaker", "caption", "furniture", "masthead", "section", "kicker", "body"]
-PartKind = Literal["lede", "credit", "turn", "opening", "first", "scene", "start", "closing", "mark", "inner", "contents", "label"]
+PartKind = Literal["lede", "credit", "turn", "opening", "first", "scene", "start", "closing", "mark", "inner", "contents", "briefs", "label"]
 
 
 class Evidence(Closed):
@@ -48,6 +48,7 @@ class LineRule(Rule):
     type: LineKind
     pattern: str
     longest: int = 80
+    under: bool = Field(default=False, description="Only right under the end of a text.")
     edge: bool = Field(default=False, description="Only the first and last lines of a page are taken for it.")
     only: list[str] = Field(default_factory=list, description="Formats the rule is for; all when left out.")
 
@@ -58,7 +59,7 @@ class PartRule(Rule):
     stand inside one (first), a mark that begins an item
     (start), what a picture shows (scene), or a label whose value stands on the next line (label). In scripts of broadcasts:
     how presenters take their leave (closing), a label alone on its line (mark) and those of them that never open an item
-    (inner), and what announces the list of headlines (contents)."""
+    (inner), what announces the list of headlines (contents); and what the headline over a list of news in brief says (briefs)."""
 
     type: PartKind
     pattern: str
@@ -97,6 +98,7 @@ class LinePattern:
     pattern: re.Pattern[str]
     longest: int
     edge: bool
+    under: bool
     only: frozenset[str]
 
 
@@ -141,7 +143,7 @@ def _compile_formats(files: Sequence[RuleFile], data: Sequence[Path]) -> Formats
             if isinstance(rule, Profile):
                 profiles.append((rule, tuple((spelt_out(e.pattern), e.weight, e.most) for e in rule.evidence)))
             elif isinstance(rule, LineRule):
-                lines.append(LinePattern(f"formats/{rule.id}", rule.type, spelt_out(rule.pattern), rule.longest, rule.edge, frozenset(rule.only)))
+                lines.append(LinePattern(f"formats/{rule.id}", rule.type, spelt_out(rule.pattern), rule.longest, rule.edge, rule.under, frozenset(rule.only)))
             elif isinstance(rule, PartRule):
                 parts.setdefault(rule.type, []).append((f"formats/{rule.id}", spelt_out(rule.pattern)))
     return Formats(

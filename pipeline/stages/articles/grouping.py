@@ -22,6 +22,8 @@ LATE = 0.5
 WORDING = 4
 #: Evidence that the first headings of a page head an article; what has less than the other does not, whatever its text says.
 SURELY, SURELY_NOT = 3.0, -3.0
+#: What a label over an item of a broadcast, or the headline over news in brief, weighs.
+MARKED_HEAD = 6.0
 _HAN_ONLY = re.compile("[一-鿿]{4}")
 
 
@@ -149,8 +151,8 @@ class _Grouping:
             score += 1.0
         if any(item.kicker for item in run):
             score += 2.0
-        if any(item.label for item in run):
-            score += 6.0
+        if any(item.label or item.over_list for item in run):
+            score += MARKED_HEAD
         if self._signed(last, start) and self._signed(start, next((other for other in sorted(self.runs) if other > start), len(self.units))):
             score += 3.0
         level, over = _level(run), _level([self.units[n].head for n in range(last, self.runs[last])])
@@ -180,7 +182,8 @@ class _Grouping:
 
     def _signed(self, last: int, start: int) -> bool:
         """Whether a byline has stood between two runs of headings, on a line or in a paragraph."""
-        return any(unit.role is Role.BYLINE or any(item.credit or item.lede for item in unit.items) for unit in self.units[last:start])
+        told = [unit for unit in self.units[last:start] if not unit.head.listed]  # news in brief is signed item by item
+        return any(unit.role is Role.BYLINE or any(item.credit or item.lede for item in unit.items) for unit in told)
 
     def _marked_start(self, unit: Unit) -> bool:
         """Whether a mark begins an item; where items have headlines, marks only part what is said in them."""
@@ -203,7 +206,7 @@ class _Grouping:
                 before += text_follows and not follows_text
             elif unit.role is Role.BODY:
                 before += unit.head.lede is not None
-                after += any(item.credit is not None for item in unit.items)
+                after += any(item.credit is not None for item in unit.items) and not unit.head.listed
         return after, before
 
     def _give_back(self, run: list[Item], end: int) -> list[Item]:
@@ -276,7 +279,8 @@ class _Grouping:
             return
         article = self._article()
         leaves = self.profile.id == "broadcast" and self._takes_leave(unit)
-        begins = unit.head.lede is not None or self.ended or self._marked_start(unit) or (leaves and not self.leaving)
+        ended = self.ended and (unit.head.first or not unit.head.listed)
+        begins = unit.head.lede is not None or ended or self._marked_start(unit) or (leaves and not self.leaving)
         self.leaving = leaves
         if self.profile.articles != "one" and article.has_body and begins:
             article = self._begin()

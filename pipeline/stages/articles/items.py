@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
 
+from pipeline.stages.articles.briefs import find_briefs
 from pipeline.stages.articles.families import Formats, LinePattern, Profile
 from pipeline.stages.articles.lines import Dropped, Line
 from pipeline.stages.articles.scripts import contents, labels
@@ -31,7 +32,8 @@ class Role(StrEnum):
 @dataclass(slots=True, eq=False)
 class Item:
     """A piece of a page, in the order of the page. A `label` opens an item of a broadcast and is never its headline; what is
-    `whole` is a paragraph by itself: it neither goes on with another piece nor is gone on with."""
+    `whole` is a paragraph by itself: it neither goes on with another piece nor is gone on with. A line `over_list` heads
+    `listed` pieces, the `first` one under it."""
 
     strand: Strand
     role: Role
@@ -43,6 +45,9 @@ class Item:
     kicker: bool = False
     label: bool = False
     whole: bool = False
+    over_list: bool = False
+    listed: bool = False
+    first: bool = False
     lede: Strand | None = None
     credit: Strand | None = None
     dateline: str | None = None
@@ -79,6 +84,8 @@ BARE_DATE = re.compile(r"[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日\Z")
 FIRST_LINES = 5
 #: So many lines at the head and at the foot are the edge of a page.
 EDGE = 3
+#: What is signed is longer than this.
+SHORTEST_TEXT = 18
 #: Somebody asks or answers in an interview.
 _DIALOGUE = re.compile(r"(?:记者|问|答|主持人|嘉宾|[一-鿿]{2,4})：.{3,}[？！?!]\Z")
 #: A short item that begins with its headline in brackets; 【导语】 and 【正文】 are shorter.
@@ -98,6 +105,7 @@ def read_items(lines: Sequence[Line], profile: Profile, formats: Formats) -> tup
     furniture: list[Dropped] = []
     rows = _spaced_rows(lines)
     listed = _listed(lines, formats)
+    briefs = find_briefs(lines, formats)
     over, inside = labels(lines, formats) if profile.id == "broadcast" else (set(), set())
     told = inside | contents(lines, formats) if profile.id == "broadcast" else inside
     for n, line in enumerate(lines):
@@ -110,10 +118,19 @@ def read_items(lines: Sequence[Line], profile: Profile, formats: Formats) -> tup
         if n in over:
             items.append(Item(line.strand, Role.HEADING, gap=line.gap, kicker=True, label=True))
             continue
+        if n in briefs.heads:
+            items.append(Item(line.strand, Role.HEADING, line.level, line.bold, line.gap, over_list=True))
+            continue
+        if n in briefs.items:
+            item = Item(line.strand, Role.BODY, gap=line.gap, listed=True, first=n in briefs.firsts)
+            _take_off(item, formats, furniture)
+            items.append(item)
+            continue
         if n in told:
             items.append(Item(line.strand, Role.BODY, gap=line.gap, whole=True))
             continue
-        rule = _whole_line(line, profile, formats, edge=min(n, len(lines) - 1 - n) < EDGE)
+        under = n > 0 and len(lines[n - 1].text) >= SHORTEST_TEXT and is_closed(lines[n - 1].text)
+        rule = _whole_line(line, profile, formats, edge=min(n, len(lines) - 1 - n) < EDGE, under=under)
         if rule is not None and rule.type == "masthead" and n > FIRST_LINES and BARE_DATE.match(line.text):
             signed = len(items) > 1 and items[-1].role in (Role.SHORT, Role.BYLINE) and items[-2].role is Role.BODY and not items[-1].level
             if signed:
@@ -158,12 +175,12 @@ def phrases(text: str) -> int:
     return len(_PHRASES.findall(text))
 
 
-def _whole_line(line: Line, profile: Profile, formats: Formats, *, edge: bool) -> LinePattern | None:
+def _whole_line(line: Line, profile: Profile, formats: Formats, *, edge: bool, under: bool) -> LinePattern | None:
     text = line.text
     if len(text) > formats.longest:
         return None
     for rule in formats.lines:
-        fits = len(text) <= rule.longest and (edge or not rule.edge) and (not rule.only or profile.id in rule.only)
+        fits = len(text) <= rule.longest and (edge or not rule.edge) and (under or not rule.under) and (not rule.only or profile.id in rule.only)
         if fits and rule.pattern.match(text):
             return rule
     return None

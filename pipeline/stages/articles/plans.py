@@ -72,6 +72,7 @@ class _Page:
                 self.heads.append(Head("".join(item.text for item in items), row, below, rows[start].weight))
         first_under = {head.before: head.run for head in self.heads}
         self.passages: list[Passage] = []
+        listed: int | None = None  # the last item of a list
         for k, n in enumerate(self.bodies):
             unit = units[n]
             ended = any(ends(m) for m in range(self.bodies[k - 1] if k else 0, n))
@@ -80,7 +81,9 @@ class _Page:
                 Passage(
                     frozenset().union(*(item.pairs() for item in unit.items)),
                     lede=unit.head.lede is not None,
-                    after_end=ended,
+                    after_end=ended and (unit.head.first or not unit.head.listed),
+                    item_after=listed if unit.head.listed and not unit.head.first else None,
+                    first_item=unit.head.first,
                     under=first_under.get(k),
                     orphan=unit.need >= LOOSE,
                     open=unit.open,
@@ -88,6 +91,8 @@ class _Page:
                     joins={number[id(before)]: score + LIKELY * (before is unit.likely) for before, score in unit.joins},
                 )
             )
+            if unit.head.listed:
+                listed = k
 
     def tangled(self) -> bool:
         """Whether a story begins without a headline, a headline stands under the last text, or a sentence was left open."""

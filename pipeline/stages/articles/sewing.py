@@ -170,7 +170,7 @@ class _Sewing:
         following = self.items[n + 1] if n + 1 < len(self.items) else None
         if following is None:
             return self._headingness(self.items[n]) > 1
-        return following.role in (Role.HEADING, Role.BYLINE, Role.SPEAKER, Role.SHORT) or following.lede is not None
+        return following.role in (Role.HEADING, Role.BYLINE, Role.SPEAKER, Role.SHORT) or following.lede is not None or following.whole
 
     def _next_running(self, n: int) -> int | None:
         """The next line of running text, if only short lines and captions stand between."""

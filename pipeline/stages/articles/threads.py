@@ -42,6 +42,8 @@ MORE_LINES = 1.3
 ORPHAN = 2.0
 #: What a seam with the story's last paragraph is worth, for what it reads like.
 JOINT_WORTH, JOINT_MOST = 1.04, 5.0
+#: What it is worth that the first item of a list stands right under its headline, whose wording it never shares.
+FIRST_ITEM = 6.0
 #: So many lines in a row are at most told apart.
 MOST_LINES = 6
 
@@ -61,7 +63,7 @@ class Head:
 class Passage:
     """A paragraph: whether it begins a story by its lede, stands behind a signature, right under a headline, begins in
     mid-sentence, breaks off in one; the paragraph that it stands behind, where that is not the one before it; and those that
-    it may go on with, and how well each seam reads."""
+    it may go on with, and how well each seam reads; in a list of news, the item before it, or that it is the first."""
 
     wording: frozenset[str]
     lede: bool = False
@@ -71,6 +73,8 @@ class Passage:
     open: bool = False
     resumes: int | None = None
     joins: dict[int, float] = field(default_factory=dict)
+    item_after: int | None = None
+    first_item: bool = False
 
 
 @dataclass(slots=True)
@@ -144,6 +148,8 @@ class _Threads:
         if not reading.of:
             return []
         passage = self.passages[n]
+        if passage.item_after is not None:
+            return [(reading.of[passage.item_after], 0.0)]
         shared: dict[int, float] = {}
         for m, like in self.likeness[n].items():
             if m < n and like > shared.get(reading.of[m], 0.0):
@@ -176,6 +182,8 @@ class _Threads:
     def _beginnings(self, n: int) -> list[tuple[Title, float]]:
         """The headlines a paragraph may begin the story of (none is one of them), each with what speaks for it."""
         passage = self.passages[n]
+        if passage.item_after is not None:
+            return []
         marked = passage.lede or passage.after_end or n == 0
         orphan = ORPHAN * passage.orphan
         past = orphan + self._price_of_the_headline(n)
@@ -189,6 +197,7 @@ class _Threads:
             for title in self._titles(run):
                 told = self._told_by(title, n)
                 unmarked = 0.0 if marked or under else WAITING if told >= TOLD and not late else UNMARKED
+                told += FIRST_ITEM * (passage.first_item and under and title[-1] == self.rows[run][-1])
                 out.append((title, told - price - unmarked - MORE_LINES * (len(title) - 1)))
         return out
 

@@ -23,6 +23,7 @@ FAINT = 0.65
 _BREAKS_OFF = re.compile(
     "(?:[县区市州盟旗镇乡村]|街道|全[县区市省]|我[县区市省]|组织|召开|举行|开展|推进|出台|获评|荣获|入选|深入|赴|到|在|为|对|与|和|及|的)$"
 )
+_FIGURE = re.compile(r"[0-9][0-9.]*(?:%|[万亿]?(?:元|亩|吨|人|公里|个百分点))|第[0-9一二三四五六七八九十]+位?")
 #: Two lines whose seam reads so well are one.
 RUNS_ON = 0.7
 #: A lower line with so little of the upper one's length is its second half.
@@ -116,6 +117,11 @@ def _by_wording(run: Sequence[Item], text: str, title: Title) -> None:
         title.headline, title.kicker = [item.strand for item in run], []
         return
     shares = {id(item): overlap(item.text, text) for item in lines}
+    if len(lines) == 2 and _FIGURE.search(lines[0].text) and not _FIGURE.search(lines[1].text) and not _one_line(lines[0].text, lines[1].text):
+        # The text repeats the figure of the kicker (增速居全市第3位) word for word, and not what the headline makes of it.
+        title.kicker.append(lines[0].strand)
+        title.headline.append(lines[1].strand)
+        return
     best = max(shares.values())
     told: list[Item] = []
     kicked = run[0].kicker  # 某某在调研时强调 and two lines: what was said is in both
