@@ -208,3 +208,24 @@ def test_the_day_under_a_notice_is_no_day_of_issue(rules: Rules) -> None:
 def test_formats(rules: Rules) -> None:
     assert choose_format("近日，全县丰收。", rules) in ("plain", "district_newspaper")
     assert choose_format("\n\n".join([ROAD.headline, f"本报讯（记者 陈立）{ROAD.paragraphs[0]}"]), rules) == "district_newspaper"
+
+
+def test_what_a_line_announces_stands_under_its_headline(rules: Rules) -> None:
+    page = read_page(
+        "云溪县人代会闭幕\n\n本报讯（记者 田小雨）昨日，云溪县人代会闭幕。县委书记周立，县委副书记\n\n"
+        "云溪县人大常委会任免名单\n\n（2022年5月18日县人大常委会第三次会议通过）\n\n任命：\n\n贺明为县民政局局长；\n\n钟小燕为县教育局局长。\n\n"
+        "田亮，县政协主席安平等在主席台就座。\n",
+        rules,
+    )
+    assert page.articles[1].headline == "云溪县人大常委会任免名单"
+    assert page.articles[1].text.split("\n")[1:4] == ["任命：", "贺明为县民政局局长；", "钟小燕为县教育局局长。"]
+
+
+def test_sections_set_alike_head_no_articles(rules: Rules) -> None:
+    said = "在村里住了三十年，哪条沟哪道坎都清楚，乡亲们有事先想到找人商量，再难的事也能商量出个结果来。"
+    page = read_page(
+        "山坳里的两家人\n\n本报记者 田小雨\n\n石桥村在大山深处，只有两家人还守着老屋，也守着满坡的果树，谁也没有想过要离开这里。\n\n"
+        f"护林员周立：“树在人就在”\n\n周立{said}\n\n养蜂人贺明：“蜂比人勤快”\n\n贺明{said}\n",
+        rules,
+    )
+    assert [article.headline for article in page.articles] == ["山坳里的两家人"]

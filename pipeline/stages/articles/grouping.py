@@ -24,6 +24,9 @@ WORDING = 4
 SURELY, SURELY_NOT = 3.0, -3.0
 #: What a label over an item of a broadcast, or the headline over news in brief, weighs.
 MARKED_HEAD = 6.0
+#: Sections of a portrait are set alike: who, and what they say (村医某某：“…”).
+SET_ALIKE = 3.0
+_SPOKEN = re.compile("[^：。]{2,14}：“")
 _HAN_ONLY = re.compile("[一-鿿]{4}")
 
 
@@ -172,7 +175,9 @@ class _Grouping:
             score += 1.5
         if following is not None and following.role is Role.BODY and self._opens_news(following):
             score += 1.5
-        return score - 0.5
+        score -= 0.5
+        alike = sum(_SPOKEN.match(self.units[n].text) is not None for n in self.runs if n >= last) if _SPOKEN.match(run[-1].text) else 0
+        return score - SET_ALIKE if score <= 0 and alike > 1 else score
 
     def _shared_wording(self, last: int, start: int, end: int) -> bool:
         """Whether the text after a run of headings repeats any wording of the article before it."""

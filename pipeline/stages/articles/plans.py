@@ -76,14 +76,17 @@ class _Page:
         for k, n in enumerate(self.bodies):
             unit = units[n]
             ended = any(ends(m) for m in range(self.bodies[k - 1] if k else 0, n))
+            adjacent = k > 0 and self.bodies[k - 1] == n - 1
+            counted = adjacent and self.passages[k - 1].leads_on  # 任命： and what stands under it
             resumes = number[id(unit.resumes)] if unit.resumes is not None else None
             self.passages.append(
                 Passage(
                     frozenset().union(*(item.pairs() for item in unit.items)),
                     lede=unit.head.lede is not None,
                     after_end=ended and (unit.head.first or not unit.head.listed),
-                    item_after=listed if unit.head.listed and not unit.head.first else None,
-                    first_item=unit.head.first,
+                    item_after=k - 1 if counted else listed if unit.head.listed and not unit.head.first else None,
+                    first_item=unit.head.first or (unit.head.whole and k in first_under),
+                    leads_on=unit.text[-1:] in ("：", "；") or unit.head.whole,
                     under=first_under.get(k),
                     orphan=unit.need >= LOOSE,
                     open=unit.open,

@@ -63,7 +63,8 @@ class Head:
 class Passage:
     """A paragraph: whether it begins a story by its lede, stands behind a signature, right under a headline, begins in
     mid-sentence, breaks off in one; the paragraph that it stands behind, where that is not the one before it; and those that
-    it may go on with, and how well each seam reads; in a list of news, the item before it, or that it is the first."""
+    it may go on with, and how well each seam reads; in a list, the item before it, or that it is the first; and
+    whether it announces what stands right under it (…如下：)."""
 
     wording: frozenset[str]
     lede: bool = False
@@ -75,6 +76,7 @@ class Passage:
     joins: dict[int, float] = field(default_factory=dict)
     item_after: int | None = None
     first_item: bool = False
+    leads_on: bool = False
 
 
 @dataclass(slots=True)

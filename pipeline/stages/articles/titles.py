@@ -117,10 +117,12 @@ def _by_wording(run: Sequence[Item], text: str, title: Title) -> None:
         title.headline, title.kicker = [item.strand for item in run], []
         return
     shares = {id(item): overlap(item.text, text) for item in lines}
-    if len(lines) == 2 and _FIGURE.search(lines[0].text) and not _FIGURE.search(lines[1].text) and not _one_line(lines[0].text, lines[1].text):
+    figures = [_FIGURE.search(item.text) is not None for item in lines]
+    if len(lines) == 2 and figures[0] != figures[1] and not _one_line(lines[0].text, lines[1].text):
         # The text repeats the figure of the kicker (增速居全市第3位) word for word, and not what the headline makes of it.
-        title.kicker.append(lines[0].strand)
-        title.headline.append(lines[1].strand)
+        kicker, headline = sorted(lines, key=lambda item: _FIGURE.search(item.text) is None)
+        title.kicker.append(kicker.strand)
+        title.headline.append(headline.strand)
         return
     best = max(shares.values())
     told: list[Item] = []
