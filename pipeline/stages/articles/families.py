@@ -143,7 +143,8 @@ def _compile_formats(files: Sequence[RuleFile], data: Sequence[Path]) -> Formats
             if isinstance(rule, Profile):
                 profiles.append((rule, tuple((spelt_out(e.pattern), e.weight, e.most) for e in rule.evidence)))
             elif isinstance(rule, LineRule):
-                lines.append(LinePattern(f"formats/{rule.id}", rule.type, spelt_out(rule.pattern), rule.longest, rule.edge, rule.under, frozenset(rule.only)))
+                pattern = spelt_out(rule.pattern)
+                lines.append(LinePattern(f"formats/{rule.id}", rule.type, pattern, rule.longest, rule.edge, rule.under, frozenset(rule.only)))
             elif isinstance(rule, PartRule):
                 parts.setdefault(rule.type, []).append((f"formats/{rule.id}", spelt_out(rule.pattern)))
     return Formats(
