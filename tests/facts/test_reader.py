@@ -7,7 +7,8 @@ import datetime as dt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.stages.facts import read
+from pipeline.stages.facts import Article, Places, read
+from pipeline.stages.facts.subjects import home_of
 from tests.facts.hand import facts_of, lexicon, marked
 
 WORDS = [
@@ -74,3 +75,14 @@ def test_a_headline_that_repeats_the_body_is_no_second_fact() -> None:
     article.sentence_kinds[0] = "headline"
     facts = read(article, figures, times, places, lexicon())
     assert [fact.figure for fact in facts] == [1]
+
+
+def test_whose_whole_village_is_spoken_of_is_whom_a_city_paper_writes_about() -> None:
+    """A city's paper that says 全村 of a village tells of its county; one that names counties side by side stays with the city."""
+    text = "全村有茶农320户，村民曾在永川和綦江打工。"
+    spoken = Places([0, 13, 16], [2, 15, 18], ["500151", "500118", "500110"], ["village", "county", "county"], [True, False, False])
+    assert home_of(Article(text, [0], ["body"], [0], home_code="500000"), spoken, lexicon()).code == "500151"
+    named = Places([13, 16], [15, 18], ["500118", "500110"], ["county", "county"], [False, False])
+    assert home_of(Article(text, [0], ["body"], [0], home_code="500000"), named, lexicon()).code == "500000"
+    assert home_of(Article("国内生产总值增长5%。", [0], ["body"], [0]), Places(), lexicon()).code == "100000"
+    assert home_of(Article("产值增长5%。", [0], ["body"], [0]), Places(), lexicon()).code is None

@@ -284,6 +284,8 @@ class Context:
             return
         if first is not None and issued is not None and first > issued and self.modality == "actual":
             self.modality = "target"  # what lies ahead can have been reached by nobody
+        if first is not None and first == last and self.text[times.start[ref] - 1 : times.start[ref]] == "到":
+            first = None  # 到9月底，全县有茶园36万亩: up to that day, as 截至9月底 is
         until = self.period.last
         till = self.period.first is None or self.text.endswith(_TILL, 0, max(0, self.period.start))
         beside = till and 0 <= times.start[ref] - self.period.end <= _BESIDE
