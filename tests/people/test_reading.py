@@ -214,3 +214,12 @@ def test_goods_are_no_persons_however_often_repeated(rules: Officials) -> None:
 def test_posts_go_on_before_a_former_one(rules: Officials) -> None:
     text = "省委督导组组长、省人大常委会原副主任汪建国到会。"
     assert [title for title, *_ in seen(text, rules)["汪建国"][1]] == ["省委督导组组长", "省人大常委会副主任"]
+
+
+def test_those_elected_after_the_head_of_a_body_are_its_deputies(rules: Officials) -> None:
+    for text in (
+        "会议选举马国强为县人大常委会主任，田秀英（女）、石磊为副主任。",
+        "马国强当选为县人大常委会主任，田秀英、石磊当选为副主任。",
+    ):
+        found = seen(text, rules)
+        assert [title for title, *_ in found["田秀英"][1]] == [title for title, *_ in found["石磊"][1]] == ["县人大常委会副主任"]

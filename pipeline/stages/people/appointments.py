@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.stages.people.rules import Verbs
-from pipeline.stages.people.titles import Post
+from pipeline.stages.people.titles import Post, are_deputies, completed
 
 if TYPE_CHECKING:
     from pipeline.stages.people.reading import Reader
@@ -46,6 +46,8 @@ CLOSES_ENTRY = ("", "\n", "。", "；", ";")
 ASIDE = re.compile(r"[（(][^（）()\n]{1,16}[）)]")
 #: What stands between two entries of one decision.
 NEXT_ENTRY = re.compile(r"[，,；;][ \N{IDEOGRAPHIC SPACE}]*")
+#: How long an entry of a decision may be, so that the next finds the body it leaves unsaid.
+ENTRY_REACH = 40
 #: A further entry of a decision, and a further name of an entry, are looked for where they stand.
 NAME_EVIDENCE, NEXT_EVIDENCE, IN_LIST = 3.0, 8.0, 4.5
 
@@ -120,6 +122,7 @@ class Appointments:
         posts = [post for group in groups for post in group]
         if not posts:
             return
+        posts = self._in_body(names[0][0], posts)
         apart = "分别" in self._text[names[-1][1] : match.start()] and len(posts) == len(names)
         for n, (start, end) in enumerate(names):
             self._give(start, end, [posts[n]] if apart else posts)
@@ -138,6 +141,7 @@ class Appointments:
         posts, end = self._titles(link.end(), status)
         if not posts or (status == "former" and "职" not in self._text[end - 3 : end]):
             return None
+        posts = self._in_body(names[0][0], posts)
         for start, stop in names:
             self._give(start, stop, posts)
         following = NEXT_ENTRY.match(self._text, end)
@@ -242,6 +246,13 @@ class Appointments:
     def _in_list(self, at: int) -> bool:
         """Whether a list of appointments may be under way, where a bare 为 gives a post: 任命：甲为局长；乙为副局长。"""
         return self._text.rfind("任命", self._reader.page_start(at, 400), at) >= 0 and bool(ENTERED.search(self._text, max(0, at - 60), at))
+
+    def _in_body(self, at: int, posts: list[Post]) -> list[Post]:
+        """Posts in the body whose head was named before in the sentence: 甲当选县总工会主席，|乙、丙当选副主席."""
+        head = self._reader.named_before(at, ENTRY_REACH)
+        if head is None or not head.posts or not are_deputies(posts[0], head.posts):
+            return posts
+        return completed([*head.posts, *posts])[len(head.posts) :]
 
     def _give(self, start: int, end: int, posts: list[Post]) -> None:
         if posts:

@@ -140,7 +140,7 @@ class Reader:
 
     def _in_company(self, posts: list[Post]) -> list[Post]:
         """Posts that leave body or place to the person named just before: 岳西县委书记甲、县长乙; 县人大常委会主任甲，副主任乙."""
-        last = self._named_before(posts[0].start) if posts else None
+        last = self.named_before(posts[0].start) if posts else None
         if last is None or not last.posts or posts[0].place is not None:
             return posts
         place = last.posts[-1].place
@@ -150,9 +150,9 @@ class Reader:
             return posts
         return [post if post.place else replace(post, place=place) for post in posts]
 
-    def _named_before(self, at: int) -> Mention | None:
+    def named_before(self, at: int, reach: int = COMPANY) -> Mention | None:
         """Who was named last before this in the same sentence, and near."""
-        for end in range(at - 1, max(at - COMPANY, 0), -1):
+        for end in range(at - 1, max(at - reach, 0), -1):
             if self.text[end] in SENTENCE_ENDS:
                 return None
             if end in self.register.by_end:

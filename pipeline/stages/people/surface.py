@@ -148,15 +148,13 @@ class Surface:
 
     def _of_rare_surname(self, at: int) -> int | None:
         """A name behind a title whose surname is a word or hardly ever written: 书记|来守军|在会上, not 来村里."""
-        text, names = self.text, self.rules.names
-        for end in (at + 3, at + 2):
-            given = self.codes[at + 1 + MARGIN : end + MARGIN]
-            if end > len(text) or not all(map(is_han, text[at:end])) or any(text[at : at + length] in self._common for length in (2, 3, 4)):
-                continue
-            likeness = names.first[given[0]] + names.last[given[1]] if len(given) == 2 else names.single[given[0]]
-            if likeness > SURELY_GIVEN or (likeness > GIVEN_LIKE and self.word_at(end)):
-                return end
-        return None
+        text, names, end = self.text, self.rules.names, at + 3
+        # Of two characters nothing can be told: 群众来丹避暑.
+        if end > len(text) or not all(map(is_han, text[at:end])) or any(text[at : at + length] in self._common for length in (2, 3, 4)):
+            return None
+        first, last = self.codes[at + 1 + MARGIN], self.codes[at + 2 + MARGIN]
+        likeness = names.first[first] + names.last[last]
+        return end if likeness > SURELY_GIVEN or (likeness > GIVEN_LIKE and self.word_at(end)) else None
 
     def _unlike_any(self, at: int, begun: int | None, signed: bool) -> int | None:
         """A name like no other, told by the title before it and the verb behind: 州长|阿石拉比|主持会议.
