@@ -229,3 +229,12 @@ def test_sections_set_alike_head_no_articles(rules: Rules) -> None:
         rules,
     )
     assert [article.headline for article in page.articles] == ["山坳里的两家人"]
+
+
+def test_a_sentence_over_its_photographer_is_a_caption(rules: Rules) -> None:
+    page = read_page(
+        "花椒红了 钱袋鼓了\n\n入伏后，坡上的花椒红了，合作社天天派车来收。\n\n石桥村村民在晾晒花椒。\n\n本报通讯员 钟小燕 摄\n\n"
+        "今年全村花椒比去年多收三成，家家户户都添了烘干机，再也不怕连阴雨。\n",
+        rules,
+    )
+    assert page.articles[0].captions == ["石桥村村民在晾晒花椒。"]

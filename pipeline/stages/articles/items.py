@@ -86,6 +86,10 @@ FIRST_LINES = 5
 EDGE = 3
 #: What is signed is longer than this.
 SHORTEST_TEXT = 18
+#: A picture's photographer, who wrote nothing; what a caption says is seen, in so many characters at most.
+_PHOTOGRAPHER = re.compile(r"[^文图/ ] ?摄(?:影)?[）】]?\Z")
+_SEEN = re.compile(r"[^。“”：]{0,30}[一-鿿](?:正在|正|在|向|为)[^。“”：]{2,40}。[^“”：]*\Z")
+LONGEST_CAPTION = 90
 #: Somebody asks or answers in an interview.
 _DIALOGUE = re.compile(r"(?:记者|问|答|主持人|嘉宾|[一-鿿]{2,4})：.{3,}[？！?!]\Z")
 #: A short item that begins with its headline in brackets; 【导语】 and 【正文】 are shorter.
@@ -147,7 +151,17 @@ def read_items(lines: Sequence[Line], profile: Profile, formats: Formats) -> tup
         item.role = {"byline": Role.BYLINE, "speaker": Role.SPEAKER, "caption": Role.CAPTION, "kicker": Role.HEADING, "body": Role.BODY}[rule.type]
         item.kicker, item.whole = rule.type == "kicker", rule.type == "body"
         items.append(item)
+    _under_pictures(items)
     return items, furniture
+
+
+def _under_pictures(items: Sequence[Item]) -> None:
+    """A sentence of what is seen, among texts and right over its photographer's line, is a caption."""
+    for before, item, after in zip(items, items[1:], items[2:], strict=False):
+        credited = after.role is Role.BYLINE and _PHOTOGRAPHER.search(after.text) is not None
+        plain = item.role is Role.BODY and not (item.lede or item.credit or item.whole or item.listed)
+        if credited and plain and before.role is Role.BODY and len(item.text) <= LONGEST_CAPTION and _SEEN.match(item.text):
+            item.role = Role.CAPTION
 
 
 def is_closed(text: str) -> bool:
