@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipeline.rulebook import RuleError
+from pipeline.rulebook import RuleError, loading
 from pipeline.runner import Summary, driver
 from pipeline.runner.store import Store
 from tests.runner.conftest import snapshot
@@ -103,6 +103,7 @@ def test_a_rule_edited_before_a_process_has_loaded_it_stops_the_build_and_is_nam
     def edited(*args: object) -> None:
         edit_rules(rules)
         shutil.rmtree(no_cache)
+        loading._LATEST.clear()  # a process of its own has loaded nothing yet
         setup(*args)  # type: ignore[arg-type]
 
     with monkeypatch.context() as patch:
