@@ -24,8 +24,16 @@ LIFE = re.compile(r"[，,][^。\n]{0,80}?(?:男|女|汉族|[一-龥]族|\d{4}年
 GIVEN = re.compile(
     r"(?:决定)?(?:免去|任命|选举|补选|接受)|[一-龥·]{2,8}?(?:等\d{1,3}(?:名|位)?(?:同志|人))?(?:为|担任|(?<!主)任(?![委务期职]))[一-龥]{2}"
 )
-#: The names of an entry where a bare 为 gives a post.
-ENTERED = re.compile(r"(?:^|[\n；;：:。 \N{IDEOGRAPHIC SPACE}])[\u4e00-\u9fff·]{2,8}(?:、[\u4e00-\u9fff·]{2,8})*$")
+#: What brackets say of somebody between the name and the verb: （女，傣族）.
+ASIDE = re.compile(r"[（(][^（）()\n]{1,16}[）)]")
+ENDS_ASIDE = re.compile(rf"{ASIDE.pattern}$")
+#: The names of an entry where a bare 为 gives a post: 甲、乙（女）|为副县长.
+_ENTERED = rf"[\u4e00-\u9fff·]{{2,8}}(?:{ASIDE.pattern})?"
+ENTERED = re.compile(rf"(?:^|[\n；;：:。 \N{{IDEOGRAPHIC SPACE}}]){_ENTERED}(?:、{_ENTERED})*$")
+#: What announces a list of such entries: 任命：, 会议选举：.
+ANNOUNCES = ("任命", "选举", "补选", "推选")
+#: How far above an entry its announcement may stand, and how long an entry's names may be.
+ANNOUNCED_WITHIN, NAMES_WITHIN = 600, 120
 CLAUSE = re.compile(r"[^，,；;。！？\n]+")
 AS = re.compile(r"(?:同志|先生|女士|等\d{1,3}[名位]?(?:同志|人))?(?:为|担任|任|当选为)")
 OF = re.compile(r"(?:同志|先生|女士)?(?:的|辞去(?:了)?(?:其|所任的?)?)?")
@@ -42,8 +50,6 @@ LINE_ENTRY = re.compile(
     re.M,
 )
 CLOSES_ENTRY = ("", "\n", "。", "；", ";")
-#: What brackets say of somebody between the name and the verb: （女，傣族）.
-ASIDE = re.compile(r"[（(][^（）()\n]{1,16}[）)]")
 #: What stands between two entries of one decision.
 NEXT_ENTRY = re.compile(r"[，,；;][ \N{IDEOGRAPHIC SPACE}]*")
 #: How long an entry of a decision may be, so that the next finds the body it leaves unsaid.
@@ -224,7 +230,16 @@ class Appointments:
         at = self._before(end)
         names: list[tuple[int, int]] = []
         while True:
+            aside = ENDS_ASIDE.search(self._text, max(0, at - 18), at)
+            at = aside.start() if aside else at
             start = self._reader.name_before(at, NAME_EVIDENCE if not names else NAME_EVIDENCE - 1)
+            if (
+                start is None
+                and at >= 4
+                and self._text[at - 4] in "、\n；;：:"
+                and self._reader.surface.name_at(at - 3, NAME_EVIDENCE, "official") == at
+            ):
+                start = at - 3  # 选举：|买建华|为副主任: the entry says that it is a name
             if start is None:
                 return names
             names.insert(0, (start, at))
@@ -245,7 +260,9 @@ class Appointments:
 
     def _in_list(self, at: int) -> bool:
         """Whether a list of appointments may be under way, where a bare 为 gives a post: 任命：甲为局长；乙为副局长。"""
-        return self._text.rfind("任命", self._reader.page_start(at, 400), at) >= 0 and bool(ENTERED.search(self._text, max(0, at - 60), at))
+        above = self._reader.page_start(at, ANNOUNCED_WITHIN)
+        announced = any(self._text.rfind(word, above, at) >= 0 for word in ANNOUNCES)
+        return announced and bool(ENTERED.search(self._text, max(0, at - NAMES_WITHIN), at))
 
     def _in_body(self, at: int, posts: list[Post]) -> list[Post]:
         """Posts in the body whose head was named before in the sentence: 甲当选县总工会主席，|乙、丙当选副主席."""
