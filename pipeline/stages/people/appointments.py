@@ -233,19 +233,20 @@ class Appointments:
             aside = ENDS_ASIDE.search(self._text, max(0, at - 18), at)
             at = aside.start() if aside else at
             start = self._reader.name_before(at, NAME_EVIDENCE if not names else NAME_EVIDENCE - 1)
-            if (
-                start is None
-                and at >= 4
-                and self._text[at - 4] in "、\n；;：:"
-                and self._reader.surface.name_at(at - 3, NAME_EVIDENCE, "official") == at
-            ):
-                start = at - 3  # 选举：|买建华|为副主任: the entry says that it is a name
+            if start is None:
+                start = self._rare_before(at)
             if start is None:
                 return names
             names.insert(0, (start, at))
             if self._text[start - 1 : start] not in ("、", "和"):
                 return names
             at = start - 1
+
+    def _rare_before(self, end: int) -> int | None:
+        """A name of a surname that is a word, where an entry says that it is a name: 选举：|买建华|为副主任."""
+        start = end - 3
+        apart = start > 0 and self._text[start - 1] in "、\n；;：:"
+        return start if apart and self._reader.surface.name_at(start, NAME_EVIDENCE, "official") == end else None
 
     def _told_of(self, at: int) -> list[tuple[int, int]]:
         """Who is told of in a notice: the name its line begins with, when the words between tell a life."""
