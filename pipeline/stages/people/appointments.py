@@ -13,8 +13,10 @@ from pipeline.stages.people.titles import Post, are_deputies, completed
 if TYPE_CHECKING:
     from pipeline.stages.people.reading import Reader
 
+#: What a name, or the last of a list of names, may be called.
+_CALLED = r"(?:同志|先生|女士|等\d{1,3}[名位]?(?:同志|人))?"
 #: What may stand between a name and its verb.
-BETWEEN = re.compile(r"(?:同志|先生|女士|等\d{1,3}[名位]?(?:同志|人))?(?:分别|挂职|将|已|已经|正式|依法|同时|拟|并|再次|连续|也|还|全票|高票)*$")
+BETWEEN = re.compile(_CALLED + r"(?:分别|挂职|将|已|已经|正式|依法|同时|拟|并|再次|连续|也|还|全票|高票)*$")
 #: What may close a title after its last word for a post.
 TAIL = re.compile(r"(?:等?职务|一?职|等职|人选|候选人|提名人选|预备人选|初步人选|的?请求|的?决定|等)+$")
 STOP = re.compile(r"[。；;！？!?\n（(：:]")
@@ -27,6 +29,8 @@ GIVEN = re.compile(
 #: What brackets say of somebody between the name and the verb: （女，傣族）.
 ASIDE = re.compile(r"[（(][^（）()\n]{1,16}[）)]")
 ENDS_ASIDE = re.compile(rf"{ASIDE.pattern}$")
+#: The longest of them, brackets and all.
+ASIDE_REACH = 18
 #: The names of an entry where a bare 为 gives a post: 甲、乙（女）|为副县长.
 _ENTERED = rf"[\u4e00-\u9fff·]{{2,8}}(?:{ASIDE.pattern})?"
 ENTERED = re.compile(rf"(?:^|[\n；;：:。 \N{{IDEOGRAPHIC SPACE}}]){_ENTERED}(?:、{_ENTERED})*$")
@@ -35,7 +39,7 @@ ANNOUNCES = ("任命", "选举", "补选", "推选")
 #: How far above an entry its announcement may stand, and how long an entry's names may be.
 ANNOUNCED_WITHIN, NAMES_WITHIN = 600, 120
 CLAUSE = re.compile(r"[^，,；;。！？\n]+")
-AS = re.compile(r"(?:同志|先生|女士|等\d{1,3}[名位]?(?:同志|人))?(?:为|担任|任|当选为)")
+AS = re.compile(_CALLED + r"(?:为|担任|任|当选为)")
 OF = re.compile(r"(?:同志|先生|女士)?(?:的|辞去(?:了)?(?:其|所任的?)?)?")
 #: What stands before an entry of a list of appointments.
 ENTRY = ("", *"\n；;：:。 \N{IDEOGRAPHIC SPACE}")
@@ -230,7 +234,7 @@ class Appointments:
         at = self._before(end)
         names: list[tuple[int, int]] = []
         while True:
-            aside = ENDS_ASIDE.search(self._text, max(0, at - 18), at)
+            aside = ENDS_ASIDE.search(self._text, max(0, at - ASIDE_REACH), at)
             at = aside.start() if aside else at
             start = self._reader.name_before(at, NAME_EVIDENCE if not names else NAME_EVIDENCE - 1)
             if start is None:
