@@ -10,8 +10,9 @@ pipeline.load()                                  # the recognisers as a spaCy `L
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from pipeline.lazily import lazily
 
 if TYPE_CHECKING:
     from pipeline.access import open_outputs as open
@@ -20,17 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["build", "explain", "load", "open"]
 
-#: What is public, and where it lives: loaded when first used, so that importing the package costs nothing.
-_HOMES = {
-    "build": ("pipeline.runner", "build"),
-    "explain": ("pipeline.runner", "explain"),
-    "load": ("pipeline.language", "load"),
-    "open": ("pipeline.access", "open_outputs"),
-}
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module 'pipeline' has no attribute {name!r}")
-    room, function = _HOMES[name]
-    return getattr(import_module(room), function)
+__getattr__ = lazily(
+    __name__,
+    {"build": "pipeline.runner", "explain": "pipeline.runner", "load": "pipeline.language", "open": "pipeline.access:open_outputs"},
+)

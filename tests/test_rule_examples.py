@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.rulebook import load
-from pipeline.runner.driver import Plan
 from pipeline.runner.examples import Case, Failure, cases, try_cases
+from pipeline.runner.plan import Plan
 from pipeline.stages import families, load_stages, rules_folder
 
 PLAN = Plan(Path(), rules_folder(), without=("tokens",))

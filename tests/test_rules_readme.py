@@ -10,8 +10,8 @@ import pytest
 
 import pipeline.runner
 import pipeline.stages
-from pipeline.runner.driver import Plan
 from pipeline.runner.examples import cases, try_cases
+from pipeline.runner.plan import Plan
 from tests.snippets import commands, run_zhengbao
 
 

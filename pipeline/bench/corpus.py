@@ -45,7 +45,7 @@ class Template:
 
 def copies(pages: Sequence[Path], times: int, seed: int = 1) -> Iterator[tuple[str, str]]:
     """Names and texts of `times` copies of the pages; the first are the pages themselves."""
-    from pipeline.runner.driver import Plan
+    from pipeline.runner.plan import Plan
     from pipeline.stages import rules_folder
 
     gazetteer = Plan(Path(), rules_folder()).rulebook()["places"].gazetteer

@@ -72,7 +72,7 @@ def time_stages(folders: Sequence[Path]) -> Iterator[Timing]:
     """Each stage on its own, in this process, all pages at once; processor time, so a busy machine matters less."""
     from pipeline.ingest import pages_table, walk
     from pipeline.rulebook import collecting_seldom
-    from pipeline.runner.driver import Plan
+    from pipeline.runner.plan import Plan
     from pipeline.runner.stepping import PAGES
     from pipeline.stages import rules_folder
 

@@ -9,7 +9,7 @@ from typing import Any
 from spacy.language import Language
 
 from pipeline.language.components import FACTORIES
-from pipeline.runner.driver import Plan
+from pipeline.runner.plan import Plan
 from pipeline.stages import rules_folder
 from pipeline.stages.tokens.language import blank
 from pipeline.stages.tokens.stage import LEXICONS

@@ -9,8 +9,8 @@ from typing import Any
 from spacy.tokens import Doc
 
 from pipeline.rulebook import Rulebook
-from pipeline.runner.driver import Plan
 from pipeline.runner.memory import run_in_memory, text_source
+from pipeline.runner.plan import Plan
 from pipeline.stages import rules_folder
 from pipeline.stages.base import Stage
 

@@ -120,7 +120,7 @@ class Rulebook:
             raise RuleError(self.root / family.name, None, "was edited while a build was running", "run the build again")
         if kept is not None:
             content = pickle.dumps(compiled, protocol=pickle.HIGHEST_PROTOCOL)
-            _write_atomically(kept, hashlib.sha256(content).digest() + content)
+            write_atomically(kept, hashlib.sha256(content).digest() + content)
             _LATEST[family.name] = kept, compiled
         return compiled
 
@@ -279,7 +279,8 @@ def _sealed(content: bytes) -> bytes:
     return content[seal:]
 
 
-def _write_atomically(path: Path, content: bytes) -> None:
+def write_atomically(path: Path, content: bytes) -> None:
+    """Keep something that can be made again: whole, or not at all."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:

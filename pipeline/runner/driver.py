@@ -10,15 +10,16 @@ from typing import Literal
 
 from pipeline import stages as registry
 from pipeline.ingest import WalkReport, walk
-from pipeline.rulebook import Rulebook, load
+from pipeline.rulebook import Rulebook
 from pipeline.runner.batch import Built, build_batch, source_digests
 from pipeline.runner.batching import DEFAULT_BATCH_BYTES, Batch, Occurrences, cut
-from pipeline.runner.fingerprints import code_fingerprint, combine, stage_fingerprints
 from pipeline.runner.ledger import Entry
 from pipeline.runner.manifest import write_manifest
+from pipeline.runner.merging import merge_corpus
+from pipeline.runner.plan import Plan
 from pipeline.runner.privacy import PrivatePersons
 from pipeline.runner.progress import Progress
-from pipeline.runner.stepping import PAGES
+from pipeline.runner.standing import Standing
 from pipeline.runner.store import Store
 from pipeline.runner.summary import Summary
 from pipeline.runner.workers import run_in_order
@@ -26,46 +27,6 @@ from pipeline.stages.base import Stage
 from pipeline.storage import Files, Kept, RemotePath, files_at, path_at
 
 Engine = Literal["local", "ray"]
-
-
-@dataclass(frozen=True)
-class Plan:
-    """Everything that decides what a build makes, apart from the pages."""
-
-    output: Path
-    rules: Path
-    without: tuple[str, ...] = ()
-    stages: tuple[str, ...] | None = None
-    private: PrivatePersons = "keep"
-
-    def chosen(self) -> tuple[Stage, ...]:
-        known = registry.load_stages(self.stages)
-        names = {stage.name for stage in known} | {registry.PANEL}
-        for name in self.without:
-            if name not in names:
-                raise ValueError(f"no stage is called {name!r}; there are {', '.join(sorted(names))}")
-        chosen: list[Stage] = []
-        available = {PAGES}
-        for stage in known:
-            # A stage that stands on one that was left out is left out with it.
-            if stage.name not in self.without and available.issuperset(stage.reads):
-                chosen.append(stage)
-                available.update(stage.writes)
-        return tuple(chosen)
-
-    def rulebook(self) -> Rulebook:
-        families = registry.families(registry.load_stages(self.stages))
-        code = combine((family.name, code_fingerprint(family.compile.__module__)) for family in families)
-        return load(self.rules, families, cache=cache_folder(), code=code)
-
-
-def cache_folder() -> Path | None:
-    """Where compiled rules are kept between runs; they can be made again at any time. None for a user without a home."""
-    try:
-        base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    except RuntimeError:
-        return None
-    return Path(base) / "zhengbao"
 
 
 def build(
@@ -90,9 +51,7 @@ def build(
     """
     named = None if stages is None else tuple(stages)
     plan = Plan(Path(), Path(rules) if rules else registry.rules_folder(), tuple(without), named, private_persons)
-    chosen = plan.chosen()
-    rulebook = plan.rulebook()
-    rulebook.check()
+    standing = Standing.of(plan)
     store = Store(files_at(output))
     paths = [path_at(path) for path in inputs]
     with store.files.lock(), store.files.scratch() as scratch:
@@ -104,8 +63,8 @@ def build(
         with Progress(paths, quiet=quiet) as progress:
             try:
                 batches = cut(occurrences.number(walk(paths, report=report)), batch_bytes)
-                checked = _check_batches(batches, store, _fixed_fingerprints(chosen, rulebook, private_persons), summary, seen, progress)
-                for _, built in _engine(engine, jobs)(checked, _work, _setup, (plan, rulebook.fingerprints())):
+                checked = _check_batches(batches, store, standing.stages, summary, seen, progress)
+                for _, built in _engine(engine, jobs)(checked, _work, _setup, (plan, standing.rules)):
                     store.stage(built.entry, built.files)
                     store.commit(built.entry)
                     summary.count(built.entry, built.ran)
@@ -116,10 +75,8 @@ def build(
         summary.skipped, summary.warnings = report.examples, report.warnings
         summary.n_skipped = sum(report.skipped.values())
         if registry.PANEL not in plan.without:
-            from pipeline.runner.merging import merge_corpus
-
-            summary.rows["panel"] = merge_corpus(store, rulebook)
-        write_manifest(store, plan.rules, rulebook, summary, [stage.name for stage in chosen])
+            summary.rows["panel"] = merge_corpus(store, standing)
+        write_manifest(store, standing, summary)
     return summary
 
 
@@ -155,10 +112,6 @@ def _check_batches(
             continue
         whole = {} if old is None else {name: store.kept(name, batch.id) for name in old.files if name not in damaged}
         yield _Task(batch, sources, old, whole)
-
-
-def _fixed_fingerprints(stages: Sequence[Stage], rulebook: Rulebook, private: PrivatePersons) -> dict[str, dict[str, str]]:
-    return {stage.name: stage_fingerprints(stage, rulebook, private) for stage in stages}
 
 
 def _same_plan(old: Entry, fixed: dict[str, dict[str, str]]) -> bool:

@@ -12,8 +12,8 @@ import pyarrow as pa
 
 from pipeline.rulebook import Rulebook
 from pipeline.rulebook.sources import RuleSources
-from pipeline.runner.driver import Plan
 from pipeline.runner.memory import run_in_memory, text_source
+from pipeline.runner.plan import Plan
 from pipeline.runner.unread import left_out
 
 Row = dict[str, Any]

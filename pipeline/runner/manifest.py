@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import json
 import platform
-from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 from typing import Any
 
 from pipeline.contract import CONTRACT_VERSION
-from pipeline.rulebook import Rulebook
+from pipeline.runner.standing import Standing
 from pipeline.runner.store import Store
 from pipeline.runner.summary import Summary
 
 _LIBRARIES = ("zhengbao", "pyarrow", "pandas", "regex", "spacy", "spacy-pkuseg", "ahocorasick_rs", "opencc")
 
 
-def write_manifest(store: Store, rules: Path, rulebook: Rulebook, summary: Summary, stages: Sequence[str]) -> None:
+def write_manifest(store: Store, standing: Standing, summary: Summary) -> None:
     """Describe the build that just ended beside its datasets."""
     content: dict[str, Any] = {
         "contract": CONTRACT_VERSION,
         "versions": {"python": platform.python_version(), **{name: _version(name) for name in _LIBRARIES}},
-        "stages": list(stages),
+        "stages": list(standing.stages),
         "read": {
             "pages": summary.pages,
             "bytes": summary.n_bytes,
@@ -38,7 +36,7 @@ def write_manifest(store: Store, rules: Path, rulebook: Rulebook, summary: Summa
             "removed": summary.removed,
             "reasons": dict(sorted(summary.reasons.items())),
         },
-        "rules": {name: rulebook.fingerprint(name) for name in sorted(rulebook.families)},
+        "rules": dict(sorted(standing.rules.items())),
         "rows": dict(sorted(summary.rows.items())),
     }
     store.files.write("manifest.json", (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode("utf-8"))

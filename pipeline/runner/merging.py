@@ -14,9 +14,9 @@ import pyarrow.parquet as pq
 
 import pipeline.stages.panel as panel
 from pipeline.contract import digest, encode
-from pipeline.rulebook import Rulebook
-from pipeline.runner.fingerprints import code_fingerprint, combine
+from pipeline.runner.fingerprints import combine
 from pipeline.runner.sealing import seal, unseal
+from pipeline.runner.standing import Standing
 from pipeline.runner.store import Store
 from pipeline.storage.lease import HIDDEN
 
@@ -24,10 +24,10 @@ _PARTITIONS = 64
 _BOOKS = f"{HIDDEN}/panel"
 
 
-def merge_corpus(store: Store, rulebook: Rulebook) -> int:
+def merge_corpus(store: Store, standing: Standing) -> int:
     """Bring `panel` up to date with the facts of every batch; returns its number of rows."""
     store.files.make_folder(_BOOKS)
-    code = combine([("code", code_fingerprint(panel.__name__)), *((name, rulebook.fingerprint(name)) for name in panel.RULES)])
+    code = combine([("code", standing.panel), *((name, standing.rules[name]) for name in panel.RULES)])
     shards: dict[int, dict[str, str]] = defaultdict(dict)
     present: set[str] = set()
     for batch in store.batches():

@@ -26,6 +26,8 @@ def run_in_order(
     """
     queue = iter(tasks)
     first = list(_take(queue, 2))
+    if not first:
+        return
     if jobs <= 1 or len(first) < 2:
         setup(*setup_args)
         for task in (*first, *queue):

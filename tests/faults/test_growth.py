@@ -12,7 +12,7 @@ import pytest
 
 from pipeline.ingest import Source, pages_table
 from pipeline.rulebook import Rulebook
-from pipeline.runner.driver import Plan
+from pipeline.runner.plan import Plan
 from pipeline.runner.stepping import run_stages
 from pipeline.stages import rules_folder
 

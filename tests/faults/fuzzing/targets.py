@@ -16,7 +16,7 @@ from pathlib import Path
 from pipeline.contract import DATASETS
 from pipeline.ingest import Source, decode, pages_table, walk
 from pipeline.rulebook import Rulebook
-from pipeline.runner.driver import Plan
+from pipeline.runner.plan import Plan
 from pipeline.runner.stepping import run_stages
 from pipeline.stages import articles as _articles  # noqa: F401 - instrumented with the rest
 from pipeline.stages import rules_folder
