@@ -238,3 +238,12 @@ def test_a_sentence_over_its_photographer_is_a_caption(rules: Rules) -> None:
         rules,
     )
     assert page.articles[0].captions == ["石桥村村民在晾晒花椒。"]
+
+
+def test_what_a_line_announces_under_the_second_row_of_headlines(rules: Rules) -> None:
+    page = read_page(
+        f"{ROAD.headline}\n\n本报讯（记者 陈立）{ROAD.paragraphs[0]}\n\n{ROAD.paragraphs[2]}\n\n夏季招生\n\n云溪县开放学校招生简章\n\n"
+        "云溪县开放学校现面向全县招生，有关事项说明如下：\n\n一、招生对象为高中毕业生。\n\n二、报名时间为七月上旬。\n",
+        rules,
+    )
+    assert [article.text.split("\n")[-1] for article in page.articles] == [ROAD.paragraphs[2], "二、报名时间为七月上旬。"]

@@ -118,7 +118,7 @@ class _Page:
                 stories.append(Story(tuple(lines), list(range(first, end))))
                 continue
             heads = [replace(self.heads[line], before=0) for line in lines]
-            for story in read_threads(heads, self.passages[first:end]):
+            for story in read_threads(heads, [_counted_from(first, passage) for passage in self.passages[first:end]]):
                 stories.append(Story(tuple(lines[line] for line in story.heads), [first + k for k in story.passages]))
         return stories
 
@@ -164,6 +164,16 @@ class _Page:
                 story = near[0] if near else alone
             titles[story].extend(self.lines[line])
         return list(titles.items())
+
+
+def _counted_from(first: int, passage: Passage) -> Passage:
+    """The passage as it stands in the part of the page that begins with the passage `first`: what it points to there, and nothing before."""
+
+    def there(n: int | None) -> int | None:
+        return None if n is None or n < first else n - first
+
+    joins = {n - first: score for n, score in passage.joins.items() if n >= first}
+    return replace(passage, item_after=there(passage.item_after), resumes=there(passage.resumes), joins=joins, under=None)
 
 
 def _lines(run: Sequence[Item]) -> list[list[Item]]:
