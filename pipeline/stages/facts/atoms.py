@@ -37,15 +37,18 @@ def atoms_of(article: Article, lexicon: Lexicon, figures: Figures, times: Times,
     found += [(start, places.end[n], PLACE, n) for n, start in enumerate(places.start) if _is_subject(text, lexicon, places, n)]
     found.sort()
     out: list[Atom] = []
+    done = 0
     for atom in found:
-        if out and atom[2] & TARGET and out[-1][2] & TIME and out[-1][1] == atom[0] + 1 and atom[1] > atom[0] + 2:
-            atom = (atom[0] + 1, *atom[1:])  # 2025年计划出栏: a year, and no 年计划
-        while out and out[-1][1] > atom[0]:
-            if _weight(atom[2]) <= _weight(out[-1][2]):
-                break
-            out.pop()
-        else:
-            out.append(atom)
+        if atom[0] < done:
+            last = out[-1]
+            if atom[2] & TARGET and last[2] & TIME and last[1] == atom[0] + 1 and atom[1] > atom[0] + 2:
+                atom = lexicon.rest_of(atom, text, last[1])  # 2025年计划出栏: a year, and no 年计划
+            while out and out[-1][1] > atom[0] and _weight(atom[2]) > _weight(out[-1][2]):
+                out.pop()
+            if out and out[-1][1] > atom[0]:
+                continue
+        out.append(atom)
+        done = atom[1]
     return _without_asides(text, out)
 
 
@@ -88,10 +91,12 @@ def _without_asides(text: str, atoms: list[Atom]) -> list[Atom]:
     strays = False
     for atom in atoms:
         mark = atom[2]
-        if mark & OPEN:
+        if not mark & (OPEN | CLOSE):
+            out.append(atom)
+        elif mark & OPEN:
             opened.append(len(out))
             out.append(atom)
-        elif mark & CLOSE:
+        else:
             sign = text[atom[0]]
             while opened and _PAIRS[text[out[opened[-1]][0]]] != sign:
                 opened.pop()
@@ -118,8 +123,6 @@ def _without_asides(text: str, atoms: list[Atom]) -> list[Atom]:
             else:
                 del out[at]
                 opened = [n for n in opened if n < at]
-        else:
-            out.append(atom)
     if opened or strays:
         return [(atom[0], atom[1], CUT, 0) if atom[2] & OPEN else atom for atom in out]
     return out

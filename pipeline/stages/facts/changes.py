@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from pipeline.stages.facts.context import Context, spans_years, year_of
+from pipeline.stages.facts.context import Context
 from pipeline.stages.facts.lexicon import Atom, Lexicon
 from pipeline.stages.facts.links import Link
 from pipeline.stages.facts.marks import BASIS, DOWN, RATE, THAN, TIME
+from pipeline.stages.facts.periods import is_quarter, spans_years, year_of
 
 #: Units in which a change is told against an earlier level as a matter of course.
 UNITS = ("%", "pp", "倍", "‰")
@@ -28,7 +29,7 @@ def basis_of(context: Context, link: Link, gap: list[Atom], unit: str) -> str | 
     basis = link.basis or next((atom for atom in reversed(gap) if atom[2] & BASIS), None)
     if basis is not None:
         value = context.lexicon.value(basis[3], "basis")
-        if value == "mom" and context.quarterly():
+        if value == "mom" and is_quarter(context.period):
             return "qoq"
         return value
     compared = _compared_time(context, gap)

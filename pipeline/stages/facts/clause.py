@@ -4,32 +4,34 @@ from __future__ import annotations
 
 from pipeline.stages.facts import goals, growth, levels, standing
 from pipeline.stages.facts.changes import basis_of, direction_of
+from pipeline.stages.facts.clauses import Clause
 from pipeline.stages.facts.context import Context
 from pipeline.stages.facts.inputs import COUNTED, Figures
 from pipeline.stages.facts.lexicon import Atom
 from pipeline.stages.facts.links import is_change
-from pipeline.stages.facts.marks import AFTER, PULL, REGAIN, SHARE, TARGET
-from pipeline.stages.facts.phrases import head_before, inside
+from pipeline.stages.facts.marks import AFTER, COMPARE, PULL, REGAIN, SHARE, TARGET
+from pipeline.stages.facts.phrases import head_before
 from pipeline.stages.facts.runs import Run, read_run, runs_of
 from pipeline.stages.facts.statement import Fact
 from pipeline.stages.facts.subjects import deal_to_places
 
 
-def read_clause(context: Context, figures: Figures, atoms: list[Atom], start: int, end: int) -> list[Fact]:
-    """The facts of a clause that holds figures."""
+def read_clause(context: Context, figures: Figures, clause: Clause, start: int) -> list[Fact]:
+    """The facts of a clause that holds figures; its matter begins at `start`."""
     made: list[Fact] = []
+    atoms, end = clause.atoms, clause.end
     floor = start
     before: Run | None = None
     runs = runs_of(context.text, atoms)
     context.in_turn = []
     context.reached = None
     for n, indexes in enumerate(runs):
-        until = _next_matter(figures, atoms, runs, n, end)
+        until = _next_matter(figures, atoms, runs, n, end) if n + 1 < len(runs) else end
         run = read_run(context, figures, atoms, indexes, floor, until, end)
         if run is None:
             continue
         run.more = len(runs) - n - 1
-        new = _place_run(context, figures, atoms, run, before, start)
+        new = _place_run(context, figures, run, before)
         if new is None:
             continue  # 连续10年稳定在…: the words before it belong to the next figure
         floor = run.end
@@ -48,7 +50,7 @@ def _next_matter(figures: Figures, atoms: list[Atom], runs: list[list[int]], n: 
     """Where the next run begins that is not part of what this one counts: the sum in 152个亿元以上项目竣工 is."""
     last = runs[n][-1]
     following = n + 1
-    if following < len(runs) and figures.dimension[atoms[last][3]] in COUNTED:
+    if figures.dimension[atoms[last][3]] in COUNTED:
         first = runs[following][0]
         bounded = first + 1 < len(atoms) and atoms[first + 1][0] == atoms[first][1] and bool(atoms[first + 1][2] & AFTER)
         if bounded and first == last + 1 and atoms[first][0] == atoms[last][1] and figures.dimension[atoms[first][3]] not in COUNTED:
@@ -56,45 +58,42 @@ def _next_matter(figures: Figures, atoms: list[Atom], runs: list[list[int]], n: 
     return atoms[runs[following][0]][0] if following < len(runs) else end
 
 
-def _place_run(context: Context, figures: Figures, atoms: list[Atom], run: Run, before: Run | None, clause_start: int) -> list[Fact] | None:
-    """The new facts of a run; a change, rank or share of a fact already made is put into that fact."""
-    unit = figures.unit[run.figures[0]]
-    start = before.end if before else clause_start
-    gap = inside(atoms, 0, start, run.start)
+def _place_run(context: Context, figures: Figures, run: Run, before: Run | None) -> list[Fact] | None:
+    """The new facts of a run; a change, rank or share of a fact already made is put into that fact.
+
+    What stands before the run decides: a way of stating is tried only where the words for it are there.
+    """
+    unit, gap, said = figures.unit[run.figures[0]], run.gap, run.gap_marks
     if unit == "rank":
-        return standing.rank(context, run, gap, start)
-    if standing.shifts(run, gap, unit):
+        return standing.rank(context, run)
+    if standing.shifts(run, unit):
         return []
-    goal = goals.goal(context, figures, run, gap)
+    goal = goals.goal(context, figures, run)
     if goal is not None:
         return goal
     if unit == "%" and goals.reached_of_goal(context, run):
         return []
-    comparison = standing.comparing(context, run, gap, unit)
+    comparison = standing.comparing(context, run, unit) if said & COMPARE else None
     if comparison is not None:
-        return standing.comparison(context, figures, run, gap, start, comparison)
-    ratio = growth.ratio_word(context, run, gap) if unit == "倍" else None
+        return standing.comparison(context, figures, run, comparison)
+    ratio = growth.ratio_word(context, run) if unit == "倍" else None
     if ratio is not None:
-        run.head = head_before(context.text, gap, start, ratio[0])
+        run.head = head_before(context.text, gap, run.floor, ratio[0])
         return growth.changes(context, figures, run, "ratio", "up")
     if context.text[run.start] == "翻":
         # 实现翻番: twice as much, said without a verb of growth.
         return growth.changes(context, figures, run, "ratio", "up")
-    pull = next((atom for atom in gap if atom[2] & (PULL | REGAIN)), None) if unit in ("%", "pp") else None
-    if pull is not None:
-        return standing.pulled(context, run, gap, start, pull)
-    target = _last(gap, TARGET) if unit == "%" and not is_change(run.link) else None
-    if target is not None and target[1] >= run.link.head_end - 1:
-        return goals.target_share(context, run, gap, start, target)
-    if run.grows and not is_change(run.link):
+    if said & (PULL | REGAIN) and unit in ("%", "pp"):
+        return standing.pulled(context, run)
+    changes = is_change(run.link)
+    if said & TARGET and unit == "%" and not changes:
+        target = next(atom for atom in reversed(gap) if atom[2] & TARGET)
+        if target[1] >= run.link.head_end - 1:
+            return goals.target_share(context, run, target)
+    if run.grows and not changes:
         return growth.changes(context, figures, run, basis_of(context, run.link, gap, unit), "up")
-    share = _last(gap, SHARE) if unit in ("%", "pp", "1") else None
-    if share is not None:
-        return standing.share(context, figures, run, gap, start, share)
-    if is_change(run.link) and growth.can_change(context, figures, run):
+    if said & SHARE and unit in ("%", "pp", "1"):
+        return standing.share(context, figures, run)
+    if changes and growth.can_change(context, figures, run):
         return growth.changes(context, figures, run, basis_of(context, run.link, gap, unit), direction_of(context.lexicon, run.link))
     return levels.levels(context, figures, run, before)
-
-
-def _last(atoms: list[Atom], mark: int) -> Atom | None:
-    return next((atom for atom in reversed(atoms) if atom[2] & mark), None)

@@ -15,18 +15,19 @@ from pipeline.stages.facts.statement import Fact
 _NEAR = 10
 
 
-def goal(context: Context, figures: Figures, run: Run, gap: list[Atom]) -> list[Fact] | None:
+def goal(context: Context, figures: Figures, run: Run) -> list[Fact] | None:
     """完成年目标任务12500人的98.5%, 超额完成40所的年度目标任务, 低于3.5%的控制目标: the figure is what was to be reached."""
-    ref = run.figures[-1]
+    text, ref = context.text, run.figures[-1]
+    end = figures.end[ref]
+    of_it = text[end : end + 1] == "的"
+    if not of_it and not run.gap_marks & TARGET:
+        return None
     last = context.told[-1] if context.told else None
     if last is None or context.unit_of(last) != figures.unit[ref]:
         return None
-    text, end = context.text, figures.end[ref]
-    of_it = text[end : end + 1] == "的"
-    before = bool(gap) and bool(gap[-1][2] & TARGET) and gap[-1][1] == run.start
-    against = any(atom[2] & THAN for atom in gap)
+    directly = bool(run.gap) and bool(run.gap[-1][2] & TARGET) and run.gap[-1][1] == run.start
     behind = of_it and bool(context.lexicon.ends_in(_words_behind(text, end + 1), TARGET))
-    if not (behind or (before and (of_it or against))):
+    if not (behind or (directly and (of_it or run.gap_marks & THAN))):
         return None
     fact = context.fact(last.indicator, "level", figure=ref)
     fact.modality = "target"
@@ -50,11 +51,11 @@ def reached_of_goal(context: Context, run: Run) -> bool:
     return True
 
 
-def target_share(context: Context, run: Run, gap: list[Atom], start: int, target: Atom) -> list[Fact]:
+def target_share(context: Context, run: Run, target: Atom) -> list[Fact]:
     """完成全年目标的58.4%: of the fact before it, or of what the clause names; 分别完成105.9%、115% of the last two."""
-    ref = run.figures[0]
-    head = head_before(context.text, gap, start, target[0], BACK | VERB)
-    opening = trim(context.text, gap, start, target[0])
+    ref, gap = run.figures[0], run.gap
+    head = head_before(context.text, gap, run.floor, target[0], BACK | VERB)
+    opening = trim(context.text, gap, run.floor, target[0])
     if context.said and any(atom[0] == opening and atom[2] & (LEVEL | SHARE) for atom in gap):
         head = ""  # 完成县下达任务的98.7%: what opens with the verb speaks of what was said before it
     if not head and context.said:

@@ -107,8 +107,8 @@ def all_meant(context: Context, head: str) -> list[Fact]:
     return context.group if len(context.group) > 1 else context.said
 
 
-def ratio_word(context: Context, run: Run, gap: list[Atom]) -> Atom | None:
+def ratio_word(context: Context, run: Run) -> Atom | None:
     """The 是 of 是2015年的1.5倍."""
     if context.text[run.start - 1 : run.start] != "的":
         return None
-    return next((atom for atom in gap if atom[2] & (THAN | LEVEL) and not atom[2] & ADVERB), None)
+    return next((atom for atom in run.gap if atom[2] & (THAN | LEVEL) and not atom[2] & ADVERB), None)

@@ -82,6 +82,13 @@ class Lexicon:
         word_marks = self.word_marks
         return [(base + start, base + end, word_marks[word], word) for word, start, end in self._automaton.find_matches_as_indexes(text)]
 
+    def rest_of(self, atom: Atom, text: str, start: int) -> Atom:
+        """A cue less what stands before `start`: as the word that is left, where that is a cue too."""
+        n = bisect_left(self.words, text[start : atom[1]])
+        if n < len(self.words) and self.words[n] == text[start : atom[1]]:
+            return start, atom[1], self.word_marks[n], n
+        return start, *atom[1:]
+
     def value(self, word: int, role: str) -> str:
         """What a cue says in a role: a direction, a basis."""
         return self.values[word].get(role, "")

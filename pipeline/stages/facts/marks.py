@@ -55,6 +55,7 @@ REGAIN = 1 << 45
 VACUOUS = 1 << 46
 BEGINS = 1 << 47
 NATIONAL = 1 << 48
+AHEAD = 1 << 49
 
 #: The roles by the name a rule writes; what is recognised upstream and punctuation are no roles of words.
 ROLES: dict[str, int] = {name.lower(): mark for name, mark in list(globals().items()) if name.isupper() and isinstance(mark, int) and mark >= UP}

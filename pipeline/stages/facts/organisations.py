@@ -18,6 +18,7 @@ _BRACKETED = re.compile(r"[（(].*?[）)]")
 _BEFORE = re.compile(r"^(?:组建|成立|设立|引进|走进|推动|支持|位于|来自|收购|与|由|在|对|为|和)+")
 #: Words by which a company already named is spoken of again.
 _AGAIN = re.compile(r"该?公司(?![数总])|该企业|企业(?=共|已|累计|全年|自|目前)")
+_FIRM = re.compile(r"公司|企业")
 #: A short name shorter than this could be any word.
 _SHORTEST = 3
 
@@ -35,9 +36,20 @@ class Organisations:
     seats: dict[int, int] = field(default_factory=dict)
     at: list[int] = field(default_factory=list)
     mentions: list[tuple[str, str]] = field(default_factory=list)
+    _seated: list[int] = field(default_factory=list)
 
-    def __bool__(self) -> bool:
-        return bool(self.at or self.seats)
+    def __post_init__(self) -> None:
+        self._seated = sorted(self.seats)
+
+    def near(self, start: int, end: int) -> bool:
+        """Whether one is named in a stretch of text, or near enough before it to be spoken of again."""
+        n = bisect_left(self.at, start)
+        if n < len(self.at) and self.at[n] < end:
+            return True
+        if n and start - self.at[n - 1] <= _REACH and _FIRM.search(self.text, start, end) is not None:
+            return True
+        n = bisect_left(self._seated, start)
+        return n < len(self._seated) and self._seated[n] < end
 
     def speaks_of(self, start: int, end: int) -> tuple[str, int] | None:
         """The organisation that a clause beginning at `start` speaks of, and where its name ends if the clause begins with it."""
@@ -65,11 +77,8 @@ class Organisations:
 
 def organisations_of(text: str, places: Places) -> Organisations:
     """Find them: a company's name begins at a sign or at the place it is called after."""
-    found = Organisations(text)
-    for at, end in zip(places.nested, places.nested_end, strict=True):
-        seat = _SEAT.match(text, end)
-        if seat is not None:
-            found.seats[at] = seat.end()
+    seats = {at: seat.end() for at, end in zip(places.nested, places.nested_end, strict=True) if (seat := _SEAT.match(text, end))}
+    found = Organisations(text, seats)
     names = _company_names(text, places) if "公司" in text else {}
     if names:
         longest_first = "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))

@@ -48,9 +48,11 @@ _NAMING = 4
 _MEASURING = "率额量值数比重积度入出"
 #: 三、单户补贴额, 2.养老金: the number of a point; 一、二产业 names two things.
 _NUMBERED = re.compile(r"^(?:\d{1,2}(?:、|[.．](?!\d))|[一二三四五六七八九十]{1,2}、(?![一二三]))")
+_NUMERALS = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十")
 _BLANK = " *　\N{NO-BREAK SPACE}的"
 #: What may stand between an indicator and a cue after it.
 BACK = LEVEL | SHARE | ADVERB | TIME | EACH
+_UNSAID = NOTE | TIME | INNER
 _SKIPPED = TIME | PLACE | ADVERB | PART | NOTE | SEP | BASIS | FORECAST | GOAL | PLAN
 
 
@@ -62,39 +64,41 @@ def inside(atoms: list[Atom], first: int, start: int, end: int) -> list[Atom]:
 
 def trim(text: str, atoms: list[Atom], start: int, end: int) -> int:
     """Where the indicator begins once times, places and adverbs before it are passed over."""
-    n = 0
+    n, count = 0, len(atoms)
     while start < end:
         if text[start] in _BLANK:
             start += 1
             continue
-        while n < len(atoms) and atoms[n][0] < start:
+        while n < count and atoms[n][0] < start:
             n += 1
-        if n < len(atoms) and atoms[n][2] & TIME and atoms[n][0] == start + 1 and text[start] in _BEFORE_TIME:
-            start += 1  # 到2025年
-        if n == len(atoms) or atoms[n][0] != start or atoms[n][1] > end:
+        if n == count:
             break
-        if not atoms[n][2] & _SKIPPED and not (atoms[n][2] & THAN and n + 1 < len(atoms) and atoms[n + 1][2] & TIME):
+        first, last, mark, _ = atoms[n]
+        if mark & TIME and first == start + 1 and text[start] in _BEFORE_TIME:
+            start = first  # 到2025年
+        if first != start or last > end:
             break
-        if atoms[n][2] & VERB and atoms[n][1] >= end:
+        if not mark & _SKIPPED and not (mark & THAN and n + 1 < count and atoms[n + 1][2] & TIME):
             break
-        start = atoms[n][1]
+        if mark & VERB and last >= end:
+            break
+        start = last
     return start
 
 
 def words(text: str, atoms: list[Atom], start: int, end: int) -> str:
     """The phrase as stated, without times, notes and blanks inside it."""
-    out = []
-    position = start
+    phrase, first = "", start
     for atom in atoms:
-        if atom[0] < position or atom[1] > end:
-            continue
-        if atom[2] & (NOTE | TIME) or _announces_within(atoms, atom, start, end):
-            out.append(text[position : atom[0]])
-            position = atom[1]
-    out.append(text[position:end])
-    phrase = _NUMBERED.sub("", "".join(out)).replace(" ", "").replace("*", "").strip("的、，,：:\n")
-    if phrase.count("“") != phrase.count("”"):
-        phrase = phrase.replace("“", "").replace("”", "")
+        if atom[2] & _UNSAID and atom[0] >= start and atom[1] <= end and (atom[2] & (NOTE | TIME) or _announces_within(atoms, atom, first, end)):
+            phrase += text[start : atom[0]]
+            start = atom[1]
+    phrase += text[start:end]
+    if phrase[:1] in _NUMERALS:
+        phrase = _NUMBERED.sub("", phrase)
+    phrase = phrase.replace(" ", "").replace("*", "").strip("的、，,：:\n")
+    if "“" in phrase or "”" in phrase:
+        return phrase if phrase.count("“") == phrase.count("”") else phrase.replace("“", "").replace("”", "")
     return phrase
 
 
@@ -107,14 +111,20 @@ def _announces_within(atoms: list[Atom], atom: Atom, start: int, end: int) -> bo
 
 def head_phrase(text: str, atoms: list[Atom], start: int, end: int, *, whole: bool = False) -> str:
     """The words of the indicator before a figure; `whole` keeps a long enumeration together."""
+    marks = 0
+    for atom in atoms:
+        marks |= atom[2]
     end = _before_span(text, atoms, start, end)
     start = trim(text, atoms, start, end)
-    start = _past_manner(text, atoms, start, end)
-    start = _past_announcement(text, atoms, start, end)
+    if marks & (PREP | ADVERB):
+        start = _past_manner(text, atoms, start, end)
+    if marks & LEVEL:
+        start = _past_announcement(text, atoms, start, end)
     whole = whole and end - start <= ENUMERATION
-    listed = None if whole else _without_instances(text, atoms, start, end)
-    if listed is not None:
-        return listed
+    if marks & LISTING and not whole:
+        listed = _without_instances(text, atoms, start, end)
+        if listed is not None:
+            return listed
     if not whole and end - start > (LONG if text[end - 1] not in _MEASURING else LONGEST):
         described = _after_last_of(text, atoms, start, end)
         if described > start:

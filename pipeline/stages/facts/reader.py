@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
+from collections.abc import Iterator
 
 from pipeline.stages.facts.atoms import atoms_of
 from pipeline.stages.facts.clause import read_clause
+from pipeline.stages.facts.clauses import Sentence, sentences_of
 from pipeline.stages.facts.context import Context
-from pipeline.stages.facts.grids import grids
+from pipeline.stages.facts.cues import take_cues
+from pipeline.stages.facts.grids import Grid, grids
 from pipeline.stages.facts.inputs import Article, Figures, Places, Times
-from pipeline.stages.facts.lexicon import Atom, Lexicon
-from pipeline.stages.facts.marks import CUT, FIGURE, PLAN, TIME
+from pipeline.stages.facts.lexicon import Lexicon
+from pipeline.stages.facts.marks import FIGURE
 from pipeline.stages.facts.organisations import organisations_of
 from pipeline.stages.facts.statement import Fact
 from pipeline.stages.facts.subjects import home_of
@@ -21,88 +24,81 @@ def read(article: Article, figures: Figures, times: Times, places: Places, lexic
     """Every fact the article states, in the order of its figures."""
     if not figures.start:
         return []
-    atoms = atoms_of(article, lexicon, figures, times, places)
-    context = Context(article, article.text, times, places, lexicon, home=home_of(article, places, lexicon), figures=figures)
-    context.organisations = organisations_of(article.text, places)
+    text, starts, kinds = article.text, article.sentence_starts, article.sentence_kinds
+    sentences = sentences_of(text, atoms_of(article, lexicon, figures, times, places), starts)
+    tables = grids(text)
+    context = Context(article, text, times, places, lexicon, home=home_of(article, places, lexicon), figures=figures)
+    context.organisations = organisations_of(text, places)
+    opening = next((n for n, kind in enumerate(kinds) if kind == "body" and not any(t.start <= starts[n] < t.end for t in tables)), -1)
     facts: list[Fact] = []
-    starts = [atom[0] for atom in atoms]
-    bounds = [*article.sentence_starts, len(article.text)]
-    last_paragraph: tuple[str, int] | None = None
-    low = 0
-    opened = told = False
-    tables = iter(grids(article.text))
-    table = next(tables, None)
-    for n, kind in enumerate(article.sentence_kinds):
-        paragraph = (kind, article.paragraphs[n])
-        if paragraph != last_paragraph:
-            context.open_paragraph(bounds[n])
-            last_paragraph = paragraph
-        high = bisect_left(starts, bounds[n + 1], low)
-        while table is not None and table.end <= bounds[n]:
-            table = next(tables, None)
-        if table is not None and table.start <= bounds[n]:
-            if table.start == bounds[n]:
-                facts += read_table(context, figures, table)
-            low = high
-            continue
-        beginning = kind == "body" and not opened
-        opened = opened or kind == "body"
-        if low == high:
-            continue
-        context.open_sentence()
-        context.beginning = beginning
-        figured = any(atom[2] & FIGURE for atom in atoms[low:high])
-        context.first_figures = kind == "body" and figured and not told
-        told = told or context.first_figures
-        read_sentence(context, figures, atoms[low:high], bounds[n], bounds[n + 1], facts)
-        low = high
-    return _without_repeats(article, figures, facts)
+    in_title: list[bool] = []
+    told = False
+    last = -1
+    for number, matter in _in_order(sentences, tables, starts):
+        first = _paragraph_since(article, number, last)
+        if first > last:
+            context.open_paragraph(starts[first])
+        last = number
+        if isinstance(matter, Grid):
+            made = read_table(context, figures, matter)
+        else:
+            context.open_sentence()
+            context.beginning = number == opening
+            context.figured = bool(matter.marks & FIGURE)
+            context.first_figures = context.figured and kinds[number] == "body" and not told
+            told = told or context.first_figures
+            made = read_sentence(context, figures, matter)
+        facts += made
+        in_title += [kinds[number] != "body"] * len(made)
+    return _without_repeats(figures, facts, in_title) if any(in_title) else facts
 
 
-def _without_repeats(article: Article, figures: Figures, facts: list[Fact]) -> list[Fact]:
+def _in_order(sentences: list[Sentence], tables: list[Grid], starts: list[int]) -> Iterator[tuple[int, Sentence | Grid]]:
+    """Sentences, and tables that begin with one, each with its number; the lines of a table are no sentences."""
+    n = 0
+    for table in tables:
+        first, beyond = bisect_left(starts, table.start), bisect_left(starts, table.end)
+        while n < len(sentences) and sentences[n].number < first:
+            yield sentences[n].number, sentences[n]
+            n += 1
+        if first < beyond and starts[first] == table.start:
+            yield first, table
+        while n < len(sentences) and sentences[n].number < beyond:
+            n += 1
+    for sentence in sentences[n:]:
+        yield sentence.number, sentence
+
+
+def _paragraph_since(article: Article, number: int, last: int) -> int:
+    """The first sentence of the paragraph of `number`; `last` where that sentence, read before, stands in the same."""
+    kinds, paragraphs = article.sentence_kinds, article.paragraphs
+    first = number
+    while first > max(last, 0) and paragraphs[first - 1] == paragraphs[number] and kinds[first - 1] == kinds[number]:
+        first -= 1
+    return first
+
+
+def _without_repeats(figures: Figures, facts: list[Fact], in_title: list[bool]) -> list[Fact]:
     """A figure of a headline or a caption that the body states too is one observation, the body's."""
-    kept: list[tuple[Fact, bool]] = []
-    told = set()
-    for fact in facts:
-        ref = fact.anchor
-        in_title = article.sentence_kinds[bisect_right(article.sentence_starts, figures.start[ref]) - 1] != "body"
-        kept.append((fact, in_title))
-        if not in_title:
-            told.add(_amount(figures, ref))
-    return [fact for fact, in_title in kept if not in_title or _amount(figures, fact.anchor) not in told]
+    told = {_amount(figures, fact.anchor) for fact, title in zip(facts, in_title, strict=True) if not title}
+    return [fact for fact, title in zip(facts, in_title, strict=True) if not title or _amount(figures, fact.anchor) not in told]
 
 
 def _amount(figures: Figures, ref: int) -> tuple[float, float, str]:
     return figures.low[ref], figures.high[ref], figures.unit[ref]
 
 
-def read_sentence(context: Context, figures: Figures, atoms: list[Atom], start: int, end: int, facts: list[Fact]) -> None:
-    """Cut a sentence into clauses and read each; one without figures can only say when, or that plans follow."""
-    marks = 0
-    for atom in atoms:
-        marks |= atom[2]
-    if not marks & (FIGURE | TIME | PLAN):
-        return
-    context.figured = bool(marks & FIGURE)
-    clause: list[Atom] = []
-    for atom in atoms:
-        if atom[2] & CUT:
-            _read_clause(context, figures, clause, start, atom[0], facts)
-            context.bracket(context.text[atom[0]])
-            clause = []
-            start = atom[1]
-        else:
-            clause.append(atom)
-    _read_clause(context, figures, clause, start, end, facts)
-
-
-def _read_clause(context: Context, figures: Figures, atoms: list[Atom], start: int, end: int, facts: list[Fact]) -> None:
-    if start >= end:
-        return
-    figured = context.figured and any(atom[2] & FIGURE for atom in atoms)
-    start = context.take_cues(atoms, start, end, figured)
-    context.opening_clause = False
-    if figured:
-        facts.extend(read_clause(context, figures, atoms, start, end))
-    elif context.figured:
-        context.note_topic(atoms, start, end)
+def read_sentence(context: Context, figures: Figures, sentence: Sentence) -> list[Fact]:
+    """Read each clause; one without figures can say when, that plans follow, and what the next figures are of."""
+    facts: list[Fact] = []
+    for clause in sentence.clauses:
+        for sign in clause.brackets:
+            context.bracket(sign)
+        if clause.start >= clause.end:
+            continue
+        start = take_cues(context, clause)
+        if clause.marks & FIGURE:
+            facts += read_clause(context, figures, clause, start)
+        elif context.figured:
+            context.pass_over(clause, start)
+    return facts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from pipeline.stages.facts import phrases
@@ -53,6 +54,10 @@ class Run:
     start: int
     end: int
     link: Link
+    #: Where the words before it begin, the atoms among them, and all the marks of these.
+    floor: int
+    gap: list[Atom]
+    gap_marks: int = 0
     head: str = ""
     deed: str = ""
     thing: str = ""
@@ -65,9 +70,7 @@ class Run:
 def runs_of(text: str, atoms: list[Atom]) -> list[list[int]]:
     """Figures with nothing but a joining sign between them, together."""
     runs: list[list[int]] = []
-    for n, atom in enumerate(atoms):
-        if not atom[2] & FIGURE:
-            continue
+    for n in [n for n, atom in enumerate(atoms) if atom[2] & FIGURE]:
         if runs and _side_by_side(text, atoms, runs[-1][-1], n):
             runs[-1].append(n)
         else:
@@ -84,7 +87,7 @@ def _side_by_side(text: str, atoms: list[Atom], first: int, second: int) -> bool
         position = end
     if text[position : atoms[second][0]].strip(_BLANK):
         return False
-    stop, bounded = _past_bounds(text, atoms, second)
+    stop, bounded = _past_bounds(atoms, second)
     # 亿元以上项目45个、30亿元以上项目9个: the second sum opens the name of the next thing.
     return not bounded or not text[stop : stop + 1].isalpha()
 
@@ -92,29 +95,31 @@ def _side_by_side(text: str, atoms: list[Atom], first: int, second: int) -> bool
 def read_run(context: Context, figures: Figures, atoms: list[Atom], indexes: list[int], floor: int, until: int, end: int) -> Run | None:
     """A run with its words; None where the figures only describe something (投资30亿元以上技改项目)."""
     text = context.text
-    stop, bounded = _past_bounds(text, atoms, indexes[-1])
+    at, last = indexes[0], indexes[-1]
+    stop, bounded = _past_bounds(atoms, last)
     refs = [atoms[n][3] for n in indexes]
-    link = link_before(text, atoms, indexes[0], floor)
-    follows = "" if _starts_with_break(atoms, indexes[-1] + 1, stop) else text[stop:until].strip(_BLANK)
-    grows = figures.unit[refs[-1]] == "%" and _GROWTH.match(follows) is not None
-    thing = bool(follows) and not grows and not _links_on(text, atoms, indexes[-1] + 1, stop)
-    after = phrases.inside(atoms, indexes[-1] + 1, stop, until) if thing else []
+    follows = text[stop:until].strip(_BLANK)
+    if follows and _starts_with_break(atoms, last + 1, stop):
+        follows = ""
+    grows = follows != "" and figures.unit[refs[-1]] == "%" and _GROWTH.match(follows) is not None
+    thing = follows != "" and not grows and not _links_on(text, atoms, last + 1, stop)
+    after = phrases.inside(atoms, last + 1, stop, until) if thing else []
     if thing:
-        following = next((atoms[n][3] for n in range(indexes[-1] + 1, len(atoms)) if atoms[n][2] & FIGURE), None)
-        if follows[:1] == "级" or _only_describes(after, figures, refs[-1], bounded, following):
+        following = next((atoms[n][3] for n in range(last + 1, len(atoms)) if atoms[n][2] & FIGURE), None)
+        if follows[0] == "级" or _only_describes(after, figures, refs[-1], bounded, following):
             return None
-    run = Run(refs, atoms[indexes[0]][0], stop, link, grows=grows)
-    local = phrases.inside(atoms, 0, floor, link.head_end)
+    link = link_before(text, atoms, at, floor)
+    low = bisect_left(atoms, (floor,), 0, at)
+    run = Run(refs, atoms[at][0], stop, link, floor, atoms[low:at], grows=grows)
+    for atom in run.gap:
+        run.gap_marks |= atom[2]
     # 17件21人 says one thing in two units; 32个、15个 are of two things.
-    several = len({figures.unit[ref] for ref in refs}) < len(refs) or bool(link.marks & EACH)
-    run.head = phrases.head_phrase(text, local, floor, link.head_end, whole=several)
-    if thing:
-        deed = phrases.deed_at_end(text, phrases.inside(atoms, 0, floor, run.start), floor, run.start)
-        return _with_thing(context, figures, run, after, until, end, deed)
-    return run
+    several = bool(link.marks & EACH) or (len(refs) > 1 and len({figures.unit[ref] for ref in refs}) < len(refs))
+    run.head = phrases.head_phrase(text, atoms[low : link.first], floor, link.head_end, whole=several)
+    return _with_thing(context, figures, run, after, until, end) if thing else run
 
 
-def _with_thing(context: Context, figures: Figures, run: Run, after: list[Atom], until: int, end: int, deed: str) -> Run | None:
+def _with_thing(context: Context, figures: Figures, run: Run, after: list[Atom], until: int, end: int) -> Run | None:
     """The run with the thing that stands behind it; None where the figure is a part of the thing's name."""
     text, stop, ref = context.text, run.end, run.figures[-1]
     follows = text[stop:until].strip(_BLANK)
@@ -124,6 +129,7 @@ def _with_thing(context: Context, figures: Figures, run: Run, after: list[Atom],
         thing, thing_end = text[priced[0] : priced[1]], priced[1]  # 以80元的价格向外地销售
     if thing.endswith("中") and not context.lexicon.ends_in(thing, PLAIN):
         thing = thing[:-1]  # 80个在建项目中，…
+    deed = phrases.deed_at_end(text, run.gap, run.floor, run.start)
     verbal = bool(after) and after[0][0] == stop and bool(after[0][2] & (VERB | ADVERB | PREP))
     verbal = verbal and text[after[0][1] : after[0][1] + 1] not in _DOERS
     if not thing or (verbal and run.head and (not deed or figures.dimension[ref] not in COUNTED)):
@@ -140,7 +146,7 @@ def _with_thing(context: Context, figures: Figures, run: Run, after: list[Atom],
     return run
 
 
-def _past_bounds(text: str, atoms: list[Atom], at: int) -> tuple[int, bool]:
+def _past_bounds(atoms: list[Atom], at: int) -> tuple[int, bool]:
     """Past 以上, 左右 and the like after a figure."""
     stop = atoms[at][1]
     bounded = False

@@ -20,9 +20,11 @@ from pipeline.stages.facts.marks import (
     NEEDY,
     PLACE,
     PORTION,
+    PULL,
     RANK,
     RATE,
     REGAIN,
+    SHARE,
     SHIFT,
     TARGET,
     THAN,
@@ -34,19 +36,23 @@ from pipeline.stages.facts.runs import Run
 from pipeline.stages.facts.statement import NO_PERIOD, Fact
 
 WHOLE = 100.0
+_SHIFTING = SHIFT | UP | DOWN
 _PLACES_IN_RANKING = ("位", "位次", "名次")
 #: Whom a place is ranked among may be said between its name and the verb: 全省市州排名第三.
 _RANKED = re.compile(r"(?:范围)?(?:各)?(?:市州|州市|县市区?|市县区?|区县|县区|县|区|地市|市|乡镇|镇街|同类\w{0,4})?(?:中|内|里|总)?")
 
 
-def shifts(run: Run, gap: list[Atom], unit: str) -> bool:
+def shifts(run: Run, unit: str) -> bool:
     """比一季度前移3位, 较上年上升2个位次: how far something moved in a ranking."""
-    return unit.endswith(_PLACES_IN_RANKING) and bool(gap) and gap[-1][1] == run.start and bool(gap[-1][2] & (SHIFT | UP | DOWN))
+    if not run.gap_marks & _SHIFTING or not unit.endswith(_PLACES_IN_RANKING):
+        return False
+    return run.gap[-1][1] == run.start and bool(run.gap[-1][2] & _SHIFTING)
 
 
-def pulled(context: Context, run: Run, gap: list[Atom], start: int, cue: Atom) -> list[Fact]:
+def pulled(context: Context, run: Run) -> list[Fact]:
     """拉动规上工业增速2.1个百分点 is what something gave to another's growth; 恢复至2019年同期的92.4% a ratio to what it was."""
-    head = head_before(context.text, gap, start, cue[0])
+    cue = next(atom for atom in run.gap if atom[2] & (PULL | REGAIN))
+    head = head_before(context.text, run.gap, run.floor, cue[0])
     things = [fact for fact in context.told if fact.figure < 0 or context.unit_of(fact) != "%"]
     name = full_name(context, head) if head else things[-1].indicator if things else base_of(context)
     if not name:
@@ -55,13 +61,14 @@ def pulled(context: Context, run: Run, gap: list[Atom], start: int, cue: Atom) -
     if cue[2] & REGAIN:
         direction = "up" if context.value(ref) > WHOLE else "down"
         return [context.fact(name, "change", change=ref, basis="ratio", direction=direction)]
-    return [context.fact(name + words(context.text, gap, cue[0], run.start), "level", figure=ref)]
+    return [context.fact(name + words(context.text, run.gap, cue[0], run.start), "level", figure=ref)]
 
 
-def comparing(context: Context, run: Run, gap: list[Atom], unit: str) -> Atom | None:
+def comparing(context: Context, run: Run, unit: str) -> Atom | None:
     """高于全市2.1个百分点, 比全省高2.1个百分点; not 比上年高, which is a change. 同比快1.7个百分点 is one: points are never a level."""
     if unit not in UNITS and not (context.told and context.unit_of(context.told[-1]) == unit):
         return None
+    gap = run.gap
     for n in range(len(gap) - 1, -1, -1):
         atom = gap[n]
         if not atom[2] & COMPARE:
@@ -76,12 +83,13 @@ def comparing(context: Context, run: Run, gap: list[Atom], unit: str) -> Atom | 
     return None
 
 
-def comparison(context: Context, figures: Figures, run: Run, gap: list[Atom], start: int, atom: Atom) -> list[Fact]:
+def comparison(context: Context, figures: Figures, run: Run, atom: Atom) -> list[Fact]:
+    gap = run.gap
     direction = context.lexicon.value(atom[3], "compare") or "up"
     basis = next((a for a in gap if a[2] & BASIS), None)
     than = next((a for a in gap if a[2] & THAN and a[0] < atom[0]), None)
     end = min(a[0] for a in (atom, basis, than) if a is not None)
-    head = head_before(context.text, gap, start, end)
+    head = head_before(context.text, gap, run.floor, end)
     if basis is not None or (than is None and atom[1] - atom[0] == 1):
         value = context.lexicon.value(basis[3], "basis") if basis is not None else "yoy"
         if not head and context.said:
@@ -108,9 +116,11 @@ def _compared(context: Context, figures: Figures, run: Run, head: str) -> str:
     return growth_of(last) if grows and figures.unit[run.figures[0]] == "pp" else base_of(context)
 
 
-def share(context: Context, figures: Figures, run: Run, gap: list[Atom], start: int, cue: Atom) -> list[Fact]:
+def share(context: Context, figures: Figures, run: Run) -> list[Fact]:
     """机电产品出口额…占全部出口比重为47.2%."""
-    head = head_before(context.text, gap, start, cue[0])
+    gap = run.gap
+    cue = next(atom for atom in reversed(gap) if atom[2] & SHARE)
+    head = head_before(context.text, gap, run.floor, cue[0])
     told = [fact for fact in context.told if fact.rule != "share"]
     parts = [head] * len(run.figures) if head else _parted(context, told, len(run.figures))
     if not parts:
@@ -146,8 +156,9 @@ def _ranked_among(context: Context, gap: list[Atom], start: int, end: int) -> tu
     return context.text[place[0] : end].rstrip("中内里总"), begin
 
 
-def rank(context: Context, run: Run, gap: list[Atom], start: int) -> list[Fact]:
+def rank(context: Context, run: Run) -> list[Fact]:
     """增速居全市第2位: whom it is ranked among stands between the verb and the figure."""
+    gap, start = run.gap, run.floor
     verb = next((atom for atom in reversed(gap) if atom[2] & RANK), None)
     place = next((atom for atom in gap if atom[2] & PLACE), None)
     if verb is None and place is not None and place[0] > start and not any(atom[2] & FROM for atom in gap):
