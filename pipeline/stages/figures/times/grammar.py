@@ -11,14 +11,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import get_args
 
-import regex
-
 from pipeline.rulebook.family import Rule
 from pipeline.stages.figures.times.expression import Expression, Level, Sense, Step
+from pipeline.stages.figures.times.finding import DIGITS, Beginnings, beginnings
 from pipeline.stages.figures.times.models import Bound, Clue, Cue, Heading, Join, Piece, Report, Vague
 from pipeline.stages.figures.times.slots import fill, number
 
-DIGITS = "0123456789"
 #: The day of each feast that moves, by year.
 Feasts = Mapping[str, Mapping[int, int]]
 #: The months of the lunar calendar: year, month and whether it is the second of its name, in one number → first day, as an ordinal, and length.
@@ -135,7 +133,9 @@ class ReportKind:
 class TimeRules:
     """The compiled family. `memo` keeps what each surface reads as; it does not travel with a pickle."""
 
-    finder: re.Pattern[str]
+    #: Where an expression may begin, and what one is.
+    beginnings: Beginnings
+    whole: re.Pattern[str]
     readers: dict[Level, tuple[Reader, ...]]
     opens: re.Pattern[str]
     closes: re.Pattern[str]
@@ -171,10 +171,10 @@ def compile_rules(rules: Sequence[Rule], feasts: Feasts) -> TimeRules:
     shaped = "|".join(_vague(rule) for rule in vagues if rule.forms)  # 19世纪末, 每年5月: no date, though pieces of one stand in it
     worded = "|".join(_vague(rule) for rule in vagues if not rule.forms)
     whole = rf"(?:(?:{opens})[ ]?)?(?:{shaped}|(?:{chain})(?:[ ]?(?:{marks})[ ]?(?:{second}))?(?:[ ]?(?:{closes}))?|{worded})"
-    speaking: list[Piece | Vague] = [*pieces, *vagues]
-    spoken = "".join([opens, closes, marks, *lists, *("".join(_bodies(rule)) for rule in speaking)])
+    starts = [*(_piece(piece, head_join, opening=True) for piece in pieces if piece.alone), *map(_vague, vagues)]
     return TimeRules(
-        finder=_finder(whole, spoken),
+        beginnings=beginnings([*starts, *(rf"(?:{opens})[ ]?{start}" for start in starts)]),
+        whole=re.compile(whole),
         readers={level: tuple(_reader(piece, head_join, lists, feasts) for piece in pieces if piece.level == level) for level in get_args(Level)},
         opens=re.compile(rf"(?:{opens})[ ]?"),
         closes=re.compile(rf"[ ]?({_words(word for rule in bounds for word in rule.closes)})"),
@@ -193,44 +193,6 @@ def compile_rules(rules: Sequence[Rule], feasts: Feasts) -> TimeRules:
             if isinstance(rule, Report)
         ),
     )
-
-
-#: Numbers that stand for all of their length when it is asked what may follow digits; any four digits may stand by a title's (表10).
-_SAMPLES = {
-    r"(?<![0-9])[0-9]": ("0", "1", "3", "5", "9"),
-    r"(?<![0-9])[0-9]{2}": ("08", "10", "12", "15", "24", "25", "31", "45", "90"),
-    r"(?<![0-9])[0-9]{3}": ("100",),
-    r"[0-9]{4}": ("1542", "2023", "2030"),
-}
-
-
-def _finder(whole: str, spoken: str) -> re.Pattern[str]:
-    """A pattern whose group 1 is the expression, found by its first characters.
-
-    The character class comes first so that the search skips to it at full speed; inside the lookbehind, one lookahead
-    turns away what the next character rules out (全市 for 全年, 15亿 for 15日), and the other reads the expression from
-    the first character on. Matches overlap: the caller drops those inside an earlier one. `spoken` holds every character
-    a time can be written with.
-    """
-    compiled = regex.compile(whole)
-    alphabet = {char for char in spoken if not char.isascii()} | set(" :-/.~'\"Qq")
-
-    def follow(leads: Iterable[str], chars: set[str]) -> frozenset[str]:
-        return frozenset(char for char in chars if any(compiled.fullmatch(lead + char, partial=True) for lead in leads))
-
-    first = {char for char in alphabet | set(DIGITS) if compiled.fullmatch(char, partial=True)}
-    groups: dict[frozenset[str], set[str]] = {}
-    for lead in first - set(DIGITS):
-        groups.setdefault(follow(lead, alphabet | set(DIGITS)), set()).add(lead)
-    shapes = [_class(leads) + _class(seconds) for seconds, leads in sorted(groups.items(), key=lambda item: (-len(item[1]), sorted(item[1])))]
-    for run, samples in _SAMPLES.items():
-        after = follow(samples, alphabet - {" "}) | follow([sample + " " for sample in samples], alphabet)
-        shapes.append(rf"{run}[ ]?{_class(after)}")
-    return re.compile(rf"{_class(first)}(?<=(?={'|'.join(shapes)})(?=({whole})){_class(first)})")
-
-
-def _class(chars: Iterable[str]) -> str:
-    return f"[{re.escape(''.join(sorted(chars)))}]"
 
 
 def _tree(pieces: list[Piece], level: Level, head_join: str, *, opening: bool) -> str:

@@ -14,11 +14,11 @@ def find(text: str, rules: TimeRules) -> list[Span]:
     spans: list[Span] = []
     memo = rules.memo
     done = 0
-    for match in rules.finder.finditer(text):
-        start, end = match.span(1)
-        if start < done:
+    whole = rules.whole.match
+    for start in rules.beginnings.of(text):
+        if start < done or (match := whole(text, start)) is None:
             continue
-        surface = text[start:end]
+        surface = match[0]
         try:
             read = memo[surface]
         except KeyError:
