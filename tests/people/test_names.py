@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from pipeline.rulebook import load
 from pipeline.stages.people import FAMILY, Officials, read
+from pipeline.stages.people.alone import best_together
 from pipeline.stages.people.arrays import MARGIN, Table, encode, key_of
-from pipeline.stages.people.reading import best_together
 from pipeline.stages.people.wording import PIECE, Wording
 
 

@@ -10,7 +10,7 @@ import pytest
 from pipeline.rulebook import load
 from pipeline.stages.people import FAMILY, Context, Officials, PlaceSpan, read
 from pipeline.stages.people.codes import PostPlaces
-from pipeline.stages.people.reading import bare
+from pipeline.stages.people.context import bare
 
 RULES = Path(__file__).parents[2] / "rules"
 CODES = {"永川区": "500118", "北碚区": "500109", "綦江区": "500110", "望江县": "340827", "安庆市": "340800", "安徽省": "340000", "岳西县": "340828"}

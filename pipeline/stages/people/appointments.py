@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -15,8 +16,10 @@ if TYPE_CHECKING:
 
 #: What a name, or the last of a list of names, may be called.
 _CALLED = r"(?:同志|先生|女士|等\d{1,3}[名位]?(?:同志|人))?"
-#: What may stand between a name and its verb.
-BETWEEN = re.compile(_CALLED + r"(?:分别|挂职|将|已|已经|正式|依法|同时|拟|并|再次|连续|也|还|全票|高票)*$")
+#: What may stand between a name and its verb, and what all of that ends in.
+_HOW = "分别 挂职 将 已 已经 正式 依法 同时 拟 并 再次 连续 也 还 全票 高票"
+BETWEEN = re.compile(_CALLED + rf"(?:{'|'.join(_HOW.split())})*$")
+ENDS_BETWEEN = frozenset("志生士人") | {word[-1] for word in _HOW.split()}
 #: What may close a title after its last word for a post.
 TAIL = re.compile(r"(?:等?职务|一?职|等职|人选|候选人|提名人选|预备人选|初步人选|的?请求|的?决定|等)+$")
 STOP = re.compile(r"[。；;！？!?\n（(：:]")
@@ -35,7 +38,7 @@ ASIDE_REACH = 18
 _ENTERED = rf"[\u4e00-\u9fff·]{{2,8}}(?:{ASIDE.pattern})?"
 ENTERED = re.compile(rf"(?:^|[\n；;：:。 \N{{IDEOGRAPHIC SPACE}}]){_ENTERED}(?:、{_ENTERED})*$")
 #: What announces a list of such entries: 任命：, 会议选举：.
-ANNOUNCES = ("任命", "选举", "补选", "推选")
+ANNOUNCES = re.compile("任命|选举|补选|推选")
 #: How far above an entry its announcement may stand, and how long an entry's names may be.
 ANNOUNCED_WITHIN, NAMES_WITHIN = 600, 120
 CLAUSE = re.compile(r"[^，,；;。！？\n]+")
@@ -70,6 +73,8 @@ class Appointments:
         self._text = reader.text
         self._forward = {word: rule for rule in verbs if rule.order == "name_verb_title" for word in rule.words.split()}
         self._longest_first = sorted(self._forward, key=len, reverse=True)
+        #: Where the words end that announce a list.
+        self._announced = [match.end() for match in ANNOUNCES.finditer(self._text)]
         self._backward = {word: rule for rule in verbs if rule.order == "verb_name_title" for word in rule.words.split()}
 
     def read(self, forward: re.Pattern[str], backward: re.Pattern[str]) -> None:
@@ -105,6 +110,8 @@ class Appointments:
 
     def _before(self, end: int) -> int:
         """Where a name would end before 同志, 分别 and the like."""
+        if self._text[end - 1 : end] not in ENDS_BETWEEN:
+            return end
         between = BETWEEN.search(self._text[max(0, end - 14) : end])
         return end - (len(between.group()) if between else 0)
 
@@ -265,9 +272,9 @@ class Appointments:
 
     def _in_list(self, at: int) -> bool:
         """Whether a list of appointments may be under way, where a bare 为 gives a post: 任命：甲为局长；乙为副局长。"""
-        above = self._reader.page_start(at, ANNOUNCED_WITHIN)
-        announced = any(self._text.rfind(word, above, at) >= 0 for word in ANNOUNCES)
-        return announced and bool(ENTERED.search(self._text, max(0, at - NAMES_WITHIN), at))
+        above = self._reader.page_start(at, ANNOUNCED_WITHIN) + 2
+        last = bisect_right(self._announced, at) - 1
+        return last >= 0 and self._announced[last] >= above and bool(ENTERED.search(self._text, max(0, at - NAMES_WITHIN), at))
 
     def _in_body(self, at: int, posts: list[Post]) -> list[Post]:
         """Posts in the body whose head was named before in the sentence: 甲当选县总工会主席，|乙、丙当选副主席."""

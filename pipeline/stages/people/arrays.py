@@ -30,7 +30,7 @@ class Table:
     def __init__(self, entries: Mapping[str, float]) -> None:
         pairs = sorted((key_of(word), value) for word, value in entries.items())
         self.keys = np.array([key for key, _ in pairs], np.uint64)
-        self._values = np.array([value for _, value in pairs], np.float32)
+        self.values = np.array([value for _, value in pairs], np.float32)
 
     @cached_property
     def _slots(self) -> npt.NDArray[np.int32]:
@@ -43,22 +43,28 @@ class Table:
         slots[taken[counts > 1]] = SEVERAL
         return slots
 
-    def of(self, wanted: Keys) -> Floats:
-        """The value of each wanted key, 0 where there is none."""
-        found = np.zeros(len(wanted), np.float32)
+    def places(self, wanted: Keys) -> Ints:
+        """For each wanted key its place among the keys, -1 where it is none."""
         slots = self._slots
-        place = slots[_digests(wanted, len(slots).bit_length() - 1)]
+        place = slots[_digests(wanted, len(slots).bit_length() - 1)].astype(np.int64)
         at = np.flatnonzero(place >= 0)
-        at = at[self.keys[place[at]] == wanted[at]]
-        found[at] = self._values[place[at]]
+        place[at[self.keys[place[at]] != wanted[at]]] = NOTHING
         unsure = np.flatnonzero(place == SEVERAL)
         if len(unsure):
             near = np.minimum(np.searchsorted(self.keys, wanted[unsure]), len(self.keys) - 1)
-            found[unsure] = np.where(self.keys[near] == wanted[unsure], self._values[near], 0)
+            place[unsure] = np.where(self.keys[near] == wanted[unsure], near, NOTHING)
+        return place
+
+    def of(self, wanted: Keys) -> Floats:
+        """The value of each wanted key, 0 where there is none."""
+        found = np.zeros(len(wanted), np.float32)
+        place = self.places(wanted)
+        at = np.flatnonzero(place >= 0)
+        found[at] = self.values[place[at]]
         return found
 
     def __getstate__(self) -> dict[str, object]:
-        return {"keys": self.keys, "_values": self._values}
+        return {"keys": self.keys, "values": self.values}
 
 
 def _digests(keys: Keys, bits: int) -> Ints:
@@ -108,6 +114,14 @@ def key_of(word: str) -> int:
     for character in word:
         key = (key << 16) | ord(character)
     return key
+
+
+def ranges(starts: Ints, ends: Ints) -> Ints:
+    """The positions of some stretches, one stretch after another."""
+    lengths = ends - starts
+    before = np.cumsum(lengths) - lengths
+    positions: Ints = np.repeat(starts - before, lengths) + np.arange(int(lengths.sum()))
+    return positions
 
 
 def by_character(entries: Mapping[str, float], rare: float = NEVER, other: float = NEVER) -> Floats:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pipeline.stages.people.titles import Post
 
 #: From the role that says most to the one that says least.
 ROLES = ("official", "reporter", "other")
+#: The rule of names that no word beside them tells.
+NAME_RULE = "officials/name"
 
 
-@dataclass(frozen=True)
-class PlaceSpan:
+class PlaceSpan(NamedTuple):
     """A place as the places stage found it."""
 
     start: int

@@ -14,12 +14,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-import ahocorasick_rs
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.stages.people.arrays import MARGIN, Codes, Floats, Ints, Table, around, linear
-from pipeline.stages.people.wording import Lexicon, Wording
+from pipeline.stages.people.arrays import MARGIN, Codes, Floats, Ints, Table, around, linear, pack, ranges
+from pipeline.stages.people.wording import Wording
+from pipeline.stages.people.wordlist import WordList
 
 SHORTEST, LONGEST, LONGEST_PART = 2, 8, 9
 #: A character that scores less cannot stand in a spelled name, but beside a dot.
@@ -36,6 +36,8 @@ CHAIN = re.compile(rf"{JOINT}(?:(?:{PART}){JOINT}){{0,8}}+({PART})")
 FIRST_JOINT = re.compile(rf"[{DOTS}.](?<=[\u4e00-\u9fffA-Z].)")
 INITIAL = re.compile(r"[A-Z]\.?")
 TENTHS = 10
+#: Further than any text reaches.
+NOWHERE = 1 << 31
 #: A character beside a run that could belong to it counts with this added.
 ONWARD = 1.5
 #: How little the least likely character counts in the last part of a dotted name, but for those that are words by themselves.
@@ -44,6 +46,7 @@ UNHEARD, NO_SOUNDS = -2.5, frozenset("的了在是和与及说称将被把对向
 EDGE = 2.0
 #: A ruler's number, which belongs to the name before it: 伊丽莎白二世.
 REIGN = re.compile("[一二三四五六七八九十]{1,3}世(?!纪|界|代|人|家|博|袭)")
+NUMERALS = np.array([ord(character) for character in "一二三四五六七八九十"], np.uint16)
 #: A dotted name's score by its dot alone.
 DOTTED_SCORE = 40.0
 DENSE = (
@@ -68,25 +71,22 @@ class Listed:
     """Lists of names: where they stand in a text, and which of them a run is, holds or cuts."""
 
     def __init__(self, *lists: frozenset[str]) -> None:
-        names = sorted(frozenset().union(*lists))
-        self._in_list = [np.array([name in kept for name in names], bool) for kept in lists]
-        self._finder = ahocorasick_rs.AhoCorasick(names, implementation=ahocorasick_rs.Implementation.ContiguousNFA)
+        self._lists = [WordList(names) for names in lists]
 
-    def beside(self, text: str, runs: Runs) -> list[tuple[npt.NDArray[np.bool_], ...]]:
+    def beside(self, text: str, codes: Codes, runs: Runs) -> list[tuple[npt.NDArray[np.bool_], ...]]:
         """A list at a time for each run whether it is one of the names, holds a shorter one, and cuts one or lies within."""
-        found = np.array(self._finder.find_matches_as_indexes(text, overlapping=True), np.int64).reshape(-1, 3)
-        return [self._beside(len(text) + 2 * MARGIN, found[kept[found[:, 0]], 1:] + MARGIN, runs) for kept in self._in_list]
+        return [_beside(*names.find(text, codes), runs) for names in self._lists]
 
-    def _beside(self, size: int, found: Ints, runs: Runs) -> tuple[npt.NDArray[np.bool_], ...]:
-        furthest, nearest = np.zeros(size, np.int64), np.full(size, size + LONGEST, np.int64)
-        np.maximum.at(furthest, found[:, 0], found[:, 1])
-        np.minimum.at(nearest, found[:, 0], found[:, 1])
-        reach, first = np.maximum.accumulate(furthest), np.minimum.accumulate(nearest[::-1])[::-1]
-        starts, ends = runs.starts, runs.ends
-        known = np.isin(starts * size + ends, found[:, 0] * size + found[:, 1])
-        # One that begins before the run and ends after its first character, or begins in it and ends after it.
-        inside = np.maximum.reduce([np.where(starts + n < ends, furthest[np.minimum(starts + n, size - 1)], 0) for n in range(LONGEST)])
-        return known, ~known & (first[starts] <= ends), (reach[starts - 1] > starts) | (inside > ends)
+
+def _beside(begins: Ints, closes: Ints, runs: Runs) -> tuple[npt.NDArray[np.bool_], ...]:
+    starts, ends = runs.starts - MARGIN, runs.ends - MARGIN
+    # How far names reach that begin before the n-th, and which of those from the n-th on ends first.
+    reach = np.maximum.accumulate(np.concatenate([[0], closes]))
+    first = np.minimum.accumulate(np.concatenate([closes, [NOWHERE]])[::-1])[::-1]
+    from_start, from_end = np.searchsorted(begins, starts), np.searchsorted(begins, ends)
+    known = np.isin(starts * NOWHERE + ends, begins * NOWHERE + closes)
+    # One that begins before the run and ends after its first character, or begins in it and ends after it.
+    return known, ~known & (first[from_start] <= ends), (reach[from_start] > starts) | (reach[from_end] > ends)
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ class SpelledModel:
     last: Floats
     #: Words so common that a run that holds or cuts one is no name on that account: 科普基|地, 赛马|比拼.
     common: frozenset[str]
-    pairs: Lexicon
+    pairs: Table
     #: Names of persons and of places that are spelled by sound.
     known: frozenset[str]
     places: frozenset[str]
@@ -109,8 +109,13 @@ class SpelledModel:
     def lists(self) -> Listed:
         return Listed(self.known, self.places)
 
+    @cached_property
+    def _tenths(self) -> tuple[Ints, ...]:
+        """The tables in whole tenths, so that a sum does not depend on how much text stands before it."""
+        return tuple(np.rint(table * TENTHS).astype(np.int64) for table in (self.first, self.middle, self.last))
+
     def __getstate__(self) -> dict[str, object]:
-        return {key: value for key, value in self.__dict__.items() if key != "lists"}
+        return {key: value for key, value in self.__dict__.items() if key not in ("lists", "_tenths")}
 
     def find(self, text: str, codes: Codes, wording: Wording) -> Iterator[tuple[int, int, float]]:
         """Start, end and score of every run that may be a name, longer and shorter ones at the same place too."""
@@ -122,23 +127,22 @@ class SpelledModel:
 
     def candidates(self, text: str, codes: Codes) -> Runs:
         """Every run whose characters add up to something."""
-        first, middle, last = self.first[codes], self.middle[codes], self.last[codes]
-        # Whole tenths, so that a sum does not depend on how much text stands before it.
-        opens, closes = np.rint(first * TENTHS).astype(np.int64), np.rint(last * TENTHS).astype(np.int64)
-        sums = np.concatenate([np.zeros(1, np.int64), np.cumsum(np.rint(middle * TENTHS).astype(np.int64))])
+        opens, goes_on, closes = self._tenths
+        sums = np.concatenate([np.zeros(1, np.int64), np.cumsum(goes_on[codes], dtype=np.int64)])
         limit = MARGIN + len(text)
-        at = np.flatnonzero(first > LEAST_INSIDE)
-        at = at[(at >= MARGIN) & (at < limit)]
+        at = np.flatnonzero((self.first > LEAST_INSIDE)[codes])
         found: list[tuple[Ints, Ints, Ints]] = []
         for length in range(SHORTEST, LONGEST + 1):
-            ends = at + length
-            total = opens[at] + sums[ends - 1] - sums[at + 1] + closes[ends - 1]
-            good = (ends <= limit) & (last[ends - 1] > LEAST_CLOSING) & (total > LEAST_TOTAL * TENTHS)
+            ends, closing = at + length, codes[at + length - 1]
+            total = opens[codes[at]] + sums[ends - 1] - sums[at + 1] + closes[closing]
+            good = (ends <= limit) & (self.last[closing] > LEAST_CLOSING) & (total > LEAST_TOTAL * TENTHS)
             found.append((at[good], ends[good], total[good]))
-            at = at[(ends < limit) & (middle[ends - 1] > LEAST_INSIDE)]
+            at = at[(ends < limit) & (self.middle[closing] > LEAST_INSIDE)]
         starts, ends, totals = (np.concatenate(part) for part in zip(*found, strict=True))
-        numbers = (REIGN.match(text, end - MARGIN) for end in ends.tolist())
-        stops = np.array([number.end() + MARGIN if number else end for number, end in zip(numbers, ends.tolist(), strict=True)], np.int64)
+        stops = ends.copy()
+        for n in np.flatnonzero(np.isin(codes[ends], NUMERALS)).tolist():
+            number = REIGN.match(text, int(ends[n]) - MARGIN)
+            stops[n] = number.end() + MARGIN if number else ends[n]
         return Runs(starts, ends, (totals / TENTHS).astype(np.float32), stops)
 
     def features(self, text: str, codes: Codes, wording: Wording, runs: Runs) -> Floats:
@@ -146,9 +150,12 @@ class SpelledModel:
         starts, ends, totals = runs.starts, runs.ends, runs.totals
         lengths = ends - starts
         lost = np.minimum(wording.lost(starts, ends), 20)
-        pair = self.pairs.counts(codes, 2) > 0
+        pair = np.zeros(len(codes), bool)
+        pair[ranges(starts - 2, ends + 1)] = True
+        near = np.flatnonzero(pair)
+        pair[near] = self.pairs.places(pack(codes, near, 2)) >= 0
         held = np.concatenate([[0], np.cumsum(pair)])
-        (known, holds_known, cuts_known), (place, holds_place, cuts_place) = self.lists.beside(text, runs)
+        (known, holds_known, cuts_known), (place, holds_place, cuts_place) = self.lists.beside(text, codes, runs)
         columns = {
             "bias": np.ones(len(starts)),
             "total": totals / 10,

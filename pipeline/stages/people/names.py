@@ -19,8 +19,8 @@ import numpy.typing as npt
 from pipeline.stages.people.arrays import MARGIN, NEVER, Codes, Floats, Ints, Keys, Table, around, linear, pack
 from pipeline.stages.people.wording import Lexicon, Wording
 
-#: Candidates whose characters alone score less than this are not looked at, unless a title calls for a name.
-LEAST = -1.0
+#: Candidates whose characters alone, or all that speaks for them, score less are no names, unless a title calls for one.
+LEAST, LEAST_OF_ALL = 0.7, -4.3
 #: Given names of three characters, which only compound surnames (mostly Japanese) go with, end in one of these: 龙太郎, 真纪子.
 TRIPLE_ENDS = np.array([ord(character) for character in "郎子助"], np.uint16)
 
@@ -62,12 +62,13 @@ class NameModel:
     contexts: Mapping[str, Table]
 
     def find(self, codes: Codes, wording: Wording) -> dict[tuple[int, int], float]:
-        """Start, end and score of every candidate of a text."""
-        return self._scored(codes, wording, self.candidates(codes))
+        """Start, end and score of every candidate of a text that may be a name by itself."""
+        return self._scored(codes, wording, self.candidates(codes), LEAST_OF_ALL)
 
     def at(self, codes: Codes, wording: Wording, starts: Sequence[int]) -> dict[tuple[int, int], float]:
         """The same for names that start at these positions, however unlikely."""
         at = np.asarray(starts, dtype=np.int64) + MARGIN
+        at = at[(self._opens_compound | (self.surname > NEVER))[codes[at]]]
         compound = self._is_compound(codes, at)
         given = np.tile(np.array([1, 2, 3], np.int64), len(at))
         every = Candidates(np.repeat(at, 3), np.repeat(np.where(compound, 2, 1).astype(np.int64), 3), given)
@@ -110,8 +111,9 @@ class NameModel:
         opens[(self.compounds.keys >> np.uint64(16)).astype(np.int64)] = True
         return opens
 
-    def _scored(self, codes: Codes, wording: Wording, found: Candidates) -> dict[tuple[int, int], float]:
+    def _scored(self, codes: Codes, wording: Wording, found: Candidates, least: float = -np.inf) -> dict[tuple[int, int], float]:
         scores = self.score(codes, wording, found.starts, found.surnames, found.givens)
+        found, scores = found.where(scores > least), scores[scores > least]
         spans = zip((found.starts - MARGIN).tolist(), (found.ends - MARGIN).tolist(), strict=True)
         return dict(zip(spans, scores.tolist(), strict=True))
 
@@ -132,6 +134,7 @@ class NameModel:
         surname = np.where(compound, self.compounds.of(pack(codes, starts, 2)), self.surname[codes[starts]])
         given = np.where(double, as_double, as_single)
         nothing = np.zeros(len(starts), np.float32)
+        wording.read(starts, ends)
         lost = np.minimum(wording.lost(starts, ends), 20)
 
         def word(at: Ints, length: int) -> Floats:

@@ -8,61 +8,28 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from pipeline.stages.people.alone import Alone
 from pipeline.stages.people.appointments import Appointments
-from pipeline.stages.people.context import ROLES, Context, Mention, Register, bare, stronger
-from pipeline.stages.people.foreign import DOT
+from pipeline.stages.people.context import Context, Mention, Register
+from pipeline.stages.people.repeats import Repeats
+from pipeline.stages.people.roles import role_of
 from pipeline.stages.people.rules import Officials
+from pipeline.stages.people.signatures import Signatures
 from pipeline.stages.people.surface import JOINTS, Surface, is_han
 from pipeline.stages.people.titles import BLANKS, Post, are_deputies, completed
 
 #: What evidence beside the name adds to its score.
-AFTER_TITLE, AFTER_OCCUPATION, IN_BYLINE, IN_LIST, BEFORE_TITLE, CREDITED = 4.5, 3.5, 7.0, 5.0, 4.0, 5.0
-#: From which score on a stretch is a name by itself; beside other names less is asked, and more of what is spelled by sound.
-ALONE, BESIDE_NAME, SPELLED = -1.3, 2.0, 1.5
-#: Two characters stand side by side by chance far oftener than three do.
-BY_LENGTH = {2: -1.5, 3: 0.5}
-#: What seeing a stretch again between other characters adds, each time their number doubles.
-AGAIN = 0.7
-#: What a word after it that goes with persons adds to a stretch by itself, and what is taken when there is none.
-WITH_VERB, WITHOUT = 1.0, 0.5
-#: What is taken from two characters that stand nowhere where persons stand.
-UNFRAMED, PERSONS_DO, PERSONS_ARE_ASKED = 1.0, tuple("说道称（("), tuple("帮请叫像")
-#: A name that is common as a word is no name by itself.
-COMMON = 2.5
-#: A name seen for sure is taken again elsewhere on the page unless it is this unlikely there.
-LEAST_AGAIN = -6.0
-#: By how much a longer name must look better where a known shorter one could stand.
-MUCH_LIKER = 3.0
-#: What closes the name of a thing or place, and hardly a person's: 周街.
-THING_ENDS = frozenset("街路巷镇村乡县市区省桥站寨屯堡庄厂院校馆楼店宫寺庙塔陵库坝渠沟杯奖号队族")
-#: What closes names of rivers and hills as well as persons', so that a bare one must have a verb of a person behind it: 清溪湖.
-LAND_ENDS, LAND = frozenset("湖溪河潭湾港渡"), 3.0
-#: Surnames that are adverbs and verbs oftener, and go with a word behind them there: 曾|先后, 应|广大.
-ADVERBS = frozenset("曾应由从时于向和同与连管还及")
+AFTER_TITLE, AFTER_OCCUPATION, IN_LIST, BEFORE_TITLE = 4.5, 3.5, 5.0, 4.0
 #: A list of names, as far as can be told before they are looked at: 甲、乙和丙; 甲 乙.
 LIST = re.compile(r"[^\W\d和与及]{1,8}(?:[、和与及 \N{IDEOGRAPHIC SPACE}]{1,2}[^\W\d和与及]{2,8})+")
 LIST_JOINT = re.compile(r"[、和与及 \N{IDEOGRAPHIC SPACE}]{1,2}")
-#: What follows the name of who made a picture or a text.
-CREDIT = re.compile(r"(?:摄影报道|摄影|摄|文/图|图/文|文/摄|/摄|/图|/文|供图)(?![\u4e00-\u9fff])")
-#: Names alone in brackets at the end of a paragraph.
-SIGNED = re.compile(r"(?<![^。！？”\n])[（(][\u4e00-\u9fff]{2,4}(?:[ \N{IDEOGRAPHIC SPACE}、][\u4e00-\u9fff]{2,4}){0,3}[）)](?=\n|$)")
-#: What the short name of a place inside a bare name takes away.
-PLACE_INSIDE = 2.5
-#: What counts the word behind it: 3|方, 一|池春水; but 之一|高远.
-COUNTED = re.compile(r"(?:\d|(?<![之第期周十统唯万专])一)$")
-#: What joins a bare name to others.
-LISTED = ("、", "，", " ", "\N{IDEOGRAPHIC SPACE}")
 #: How far behind somebody the next person of the same body may be named: 主任甲主持会议，副主任乙出席.
 COMPANY, SENTENCE_ENDS = 16, "。！？!?\n"
 #: What stands between a post and the name of who is proposed for it.
 PROPOSED = re.compile(r"(?:提名|拟任|建议|初步)?(?:人选|候选人)")
-#: What stands before the family name of a dotted name that is long enough to be told by it.
-FAMILY_NAME = re.compile(rf"^.*{DOT}(?=[\u4e00-\u9fff]{{2,}}$)")
-NAME_RULE = "officials/name"
 
 
 class Reader:
@@ -73,30 +40,31 @@ class Reader:
         self.surface = Surface(text, rules, context)
         self.titles = self.surface.titles
         self.register = Register(len(text))
-        self._pages = context.pages or ((0, len(text)),)
-        self._page_starts = [start for start, _ in self._pages]
+        self.pages = context.pages or ((0, len(text)),)
+        self._page_starts = [start for start, _ in self.pages]
 
     def read(self) -> list[Mention]:
         anchors = self._anchors()
         # Scoring is fast in bulk and slow one by one, so every place where a name may begin is looked at first.
+        self.surface.read_words(at for at, *_ in anchors)
         self.surface.look_at(self._name_starts(at for at, *_ in anchors))
         for anchor in anchors:
             self._after_title(*anchor)
-        self._bylines()
-        self._credits()
+        Signatures(self).read()
         Appointments(self, self.rules.verbs).read(*self.rules.verb_patterns)
         self._before_titles()
-        self._again()
-        self._alone()
-        self._again()
+        repeats = Repeats(self)
+        repeats.read()
+        Alone(self).read()
+        repeats.read()
         return self.register.in_order()
 
-    def _page_of(self, at: int) -> int:
+    def page_of(self, at: int) -> int:
         return bisect_right(self._page_starts, at) - 1
 
     def page_start(self, at: int, reach: int) -> int:
         """The furthest back that something `reach` characters away may matter: where the page begins, or nearer."""
-        return max(self._page_starts[self._page_of(at)], at - reach)
+        return max(self._page_starts[self.page_of(at)], at - reach)
 
     # -- names after a title -------------------------------------------------------------------------------------
 
@@ -175,32 +143,6 @@ class Reader:
             yield at, stop
             end = stop
 
-    # -- names elsewhere -----------------------------------------------------------------------------------------
-
-    def _bylines(self) -> None:
-        """Names in a byline that no title leads: 綦江区融媒体中心 甲 乙."""
-        bylines = (piece for start, end, kind in self.context.kinds if kind == "byline" for piece in _pieces(self.text, start, end))
-        pieces = [piece for piece in bylines if self.register.is_free(*piece)]
-        self.surface.look_at(start for start, _ in pieces)
-        for start, end in pieces:
-            name_end = self.surface.name_at(start, IN_BYLINE)
-            if name_end is not None and (name_end == end or self.text[name_end:end] in ("摄", "文", "图")):
-                self.register.put(Mention(start, name_end, "reporter", "officials/post.press"))
-
-    def _credits(self) -> None:
-        """Who took the picture or wrote the piece, said behind the name or in brackets at a paragraph's end: 甲 摄; （甲 乙）."""
-        ends = [_before_blanks(self.text, match.start()) for match in CREDIT.finditer(self.text)]
-        self.surface.look_at(end - length for end in ends for length in (2, 3, 4))
-        for end in ends:
-            start = self.surface.name_before(end, CREDITED)
-            if start is not None and self.register.is_free(start, end):
-                self.register.put(Mention(start, end, "reporter", "officials/post.press.credit"))
-        for match in SIGNED.finditer(self.text):
-            pieces = list(_pieces(self.text, match.start(), match.end()))
-            if all(self.register.is_free(*piece) and self.surface.name_at(piece[0], AFTER_TITLE, titled="reporter") == piece[1] for piece in pieces):
-                for start, end in pieces:
-                    self.register.put(Mention(start, end, "reporter", "officials/post.press.credit"))
-
     def _before_titles(self) -> None:
         """A name with its title behind it: 何书记, 周雨桐老师."""
         surface = self.surface
@@ -210,98 +152,6 @@ class Reader:
             start = surface.name_before(at, BEFORE_TITLE) if at and is_han(self.text[at - 1]) else None
             if start is not None and self.register.is_free(start, at) and not surface.ends_body(at):
                 self.add(start, at, [Post(at, end, "", self.text[at:end], word)])
-
-    def _alone(self) -> None:
-        """Names that nothing but their own look and what stands around them shows."""
-        surface, register = self.surface, self.register
-        for start, end in surface.dotted.items():
-            if register.is_free(start, end):
-                register.put(Mention(start, end, "other", NAME_RULE))
-        weighed = self._weighed()
-        for asked in (ALONE, ALONE - BESIDE_NAME):
-            # Weaker ones come second, where they stand in a list with names found by then.
-            free = ((start, end, score - asked) for start, end, score in weighed if score > asked and register.is_free(start, end))
-            for start, end in best_together([item for item in free if asked == ALONE or self._beside_name(item[0], item[1])]):
-                register.put(Mention(start, end, "other", NAME_RULE))
-
-    def _weighed(self) -> list[tuple[int, int, float]]:
-        """Every stretch that may be a name by itself, with what speaks for it here and wherever else its page has it."""
-        surface = self.surface
-        seen: dict[tuple[int, str], list[tuple[float, int, int]]] = defaultdict(list)
-        for (start, end), score in surface.scores.items():
-            if score > ALONE - 3 and self.register.is_free(start, end) and self._can_stand_alone(start, end):
-                seen[self._page_of(start), self.text[start:end]].append((score + self._evidence(start, end), start, end))
-        out = []
-        for (_, name), places in seen.items():
-            best = max(places)[0]
-            around = {self.text[max(0, start - 1) : start] + self.text[end : end + 1] for _, start, end in places}
-            more = -COMMON if name in self.rules.common else AGAIN * (len(around) - 1).bit_length()
-            if len(name) == 2 and len(places) > 1 and not any(self._in_frame(start, end) for _, start, end in places):
-                more = min(more, 0.0) - UNFRAMED
-            out += [(start, end, (score + best) / 2 + more) for score, start, end in places]
-        return sorted(out)
-
-    def _in_frame(self, start: int, end: int) -> bool:
-        """Whether a stretch stands where persons do and goods do not, however often a page repeats them (柳编, 鲜叶): before a verb, in a list."""
-        said = self.text[end : end + 1] in PERSONS_DO or any(stop - end > 1 for stop in self.surface.followed(end))
-        return said or self.text[start - 1 : start] in PERSONS_ARE_ASKED or self._beside_name(start, end)
-
-    def _can_stand_alone(self, start: int, end: int) -> bool:
-        """Whether nothing speaks against a name: no place, no firm or road that it opens, no word spelled by sound (穆斯林)."""
-        surface = self.surface
-        is_word = (start, end) in surface.spelled and surface.is_common(start, end)
-        if self.text[start] in ADVERBS and surface.is_common(start + 1, end):
-            return False
-        if is_word or self.text[end - 1] in THING_ENDS or COUNTED.search(self.text, max(0, start - 2), start):
-            return False
-        return surface.can_be(start, end) and not surface.names_thing(end)
-
-    def _evidence(self, start: int, end: int) -> float:
-        """What the word after a stretch says for its being a person's name, and what is asked of names spelled by sound."""
-        stops = self.surface.followed(end)
-        verb = any(stop - end > 1 for stop in stops)
-        evidence = WITH_VERB if verb else 0.0 if stops or self.surface.closes(end) or self.surface.another(end) else -WITHOUT
-        if not verb and self.text[end - 1] in LAND_ENDS and self.text[start - 1 : start] not in LISTED:
-            evidence -= LAND
-        if self.surface.cuts_place(start, end):
-            evidence -= PLACE_INSIDE
-        spelled = SPELLED if (start, end) in self.surface.spelled and evidence <= 0 else 0.0
-        return evidence + BY_LENGTH.get(end - start, 0.0) - spelled
-
-    def _beside_name(self, start: int, end: int) -> bool:
-        """Whether a mark or 和 joins it to a name: 甲、乙."""
-        text, register = self.text, self.register
-        before = text[max(0, start - 1) : start] in tuple(JOINTS) and start - 1 in register.by_end
-        return before or (text[end : end + 1] in tuple(JOINTS) and end + 1 in register.by_start)
-
-    def _again(self) -> None:
-        """The same names elsewhere on the page, and what those who bear them are."""
-        roles: dict[tuple[int, str], str] = {}
-        for mention in self.register.by_start.values():
-            page, name = self._page_of(mention.start), bare(self.text[mention.start : mention.end])
-            # 莫利纳 after 贝尔托·莫利纳 is the same person.
-            for called in {name, FAMILY_NAME.sub("", name)}:
-                roles[page, called] = stronger(roles.get((page, called)), mention.role)
-        for (page, name), role in sorted(roles.items(), key=lambda item: -len(item[0][1])):
-            first, last = self._pages[page]
-            at = self.text.find(name, first, last)
-            while at >= 0:
-                end = at + len(name)
-                if self.register.is_free(at, end) and self.surface.can_be(at, end) and self._is_again(at, end):
-                    self.register.put(Mention(at, end, role, NAME_RULE))
-                at = self.text.find(name, at + 1, last)
-        for mention in self.register.by_start.values():
-            if mention.role == "other":
-                mention.role = roles[self._page_of(mention.start), bare(self.text[mention.start : mention.end])]
-
-    def _is_again(self, start: int, end: int) -> bool:
-        """Whether a known name stands here, and not by chance, nor as the head of a longer one."""
-        surface = self.surface
-        score = surface.scores.get((start, end), 0.0)
-        longer = surface.scores.get((start, end + 1))
-        if longer is not None and longer + surface.fit(end + 1) > score + surface.fit(end) + MUCH_LIKER:
-            return False
-        return score > LEAST_AGAIN
 
     # -- what the verbs of appointments ask for --------------------------------------------------------------------
 
@@ -328,68 +178,6 @@ class Reader:
             posts = [*known.posts, *posts]
         role = role_of(posts, self.rules)
         self.register.put(Mention(start, end, role, posts[-1].word.rule_id, posts if role == "official" else []))
-
-
-def role_of(posts: Sequence[Post], rules: Officials) -> str:
-    """What the posts make of a person."""
-    roles = {_role(post, rules) for post in posts}
-    return next(role for role in ROLES if role in roles)
-
-
-def _role(post: Post, rules: Officials) -> str:
-    if post.word.role != "body":
-        return post.word.role
-    organisation = post.organisation
-    if any(word in organisation for word in rules.words("state_firm")):
-        return "official"
-    private = _last_end(organisation, rules.words("private"))
-    # 公司采购部经理: a firm's own units are no public bodies, whatever they are called.
-    public = _last_end(organisation, (word for word in rules.words("public") if private < 0 or word not in rules.words("unit")))
-    return "official" if public > private else "other"
-
-
-def _last_end(text: str, words: Iterable[str]) -> int:
-    """Where the last of some words that a text holds ends in it, -1 where it holds none."""
-    return max((text.rfind(word) + len(word) for word in words if word in text), default=-1)
-
-
-def best_together(items: Sequence[tuple[int, int, float]]) -> list[tuple[int, int]]:
-    """Of stretches that may overlap those that are worth most together: 钱立|梁贺秋 rather than 钱立梁|贺秋."""
-    #: Ends of stretches, what the best choice up to there is worth, and its last stretch.
-    ends, best = [-1], [(0.0, -1)]
-    chosen: list[tuple[int, int, int]] = []
-    for start, end, value in sorted(items, key=lambda item: (item[1], item[0])):
-        worth, last = best[bisect_right(ends, start) - 1]
-        chosen.append((start, end, last))
-        if worth + value > best[-1][0]:
-            ends.append(end)
-            best.append((worth + value, len(chosen) - 1))
-    out: list[tuple[int, int]] = []
-    at = best[-1][1]
-    while at >= 0:
-        start, end, at = chosen[at]
-        out.append((start, end))
-    return out
-
-
-def _before_blanks(text: str, at: int) -> int:
-    while at > 0 and text[at - 1] in BLANKS:
-        at -= 1
-    return at
-
-
-def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Runs of Chinese characters in a stretch."""
-    at = start
-    while at < end:
-        while at < end and not is_han(text[at]):
-            at += 1
-        stop = at
-        while stop < end and is_han(text[stop]):
-            stop += 1
-        if stop > at:
-            yield at, stop
-        at = stop
 
 
 def read(text: str, rules: Officials, context: Context | None = None) -> list[Mention]:

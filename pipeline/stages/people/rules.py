@@ -9,12 +9,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-import ahocorasick_rs
-
 from pipeline.rulebook import Claim, Family, Rule, RuleFile
 from pipeline.stages.people.foreign import SpelledModel
 from pipeline.stages.people.names import NameModel
 from pipeline.stages.people.tables import read_common, read_common_in_spelled, read_names, read_spelled, read_spelled_places
+from pipeline.stages.people.wordlist import WordList
 
 Role = Literal["official", "reporter", "other"]
 
@@ -88,9 +87,9 @@ class Officials:
     common: frozenset[str]
 
     @cached_property
-    def finder(self) -> tuple[ahocorasick_rs.AhoCorasick, tuple[str, ...]]:
-        words = tuple(self.posts)
-        return ahocorasick_rs.AhoCorasick(words, implementation=ahocorasick_rs.Implementation.ContiguousNFA), words
+    def post_words(self) -> WordList:
+        """The words for posts, to be found in a text."""
+        return WordList(self.posts)
 
     @cached_property
     def verb_patterns(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
@@ -105,7 +104,7 @@ class Officials:
         return re.compile(rf"^.?[{near}]|{far}" if near and far else r"(?!)")
 
     def __getstate__(self) -> dict[str, object]:
-        return {key: value for key, value in self.__dict__.items() if key not in ("finder", "verb_patterns", "thing_pattern")}
+        return {key: value for key, value in self.__dict__.items() if key not in ("post_words", "verb_patterns", "thing_pattern")}
 
     def lexicon(self) -> Iterable[str]:
         """Words for posts, to be kept whole."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import numpy as np
 
 from pipeline.stages.people.arrays import MARGIN, NEVER, encode
 from pipeline.stages.people.context import Context
 from pipeline.stages.people.foreign import DOTTED_SCORE
-from pipeline.stages.people.rules import Officials, PostWord
+from pipeline.stages.people.rules import Officials
 from pipeline.stages.people.titles import BLANKS, Titles
 from pipeline.stages.people.wording import Wording
 
@@ -26,8 +26,9 @@ LEADS_TO_PLACE = "为任系是在到赴来往从自由向去回与和同及经�
 #: Characters that can stand alone between a name and a mark: 周岚说，
 LONE = "说道称摄等家任饰译著编绘文图讲问答笑"
 JOINTS = "、和与及"
-#: A name of two characters set as wide as one of three: 李　强.
-PADDED, PADDED_SCORE = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]\N{IDEOGRAPHIC SPACE}{1,2}[\u4e00-\u9fff](?![\u4e00-\u9fff])"), 2.0
+HAN, WIDE = "[\u4e00-\u9fff]", "\N{IDEOGRAPHIC SPACE}"
+#: A name of two characters set as wide as one of three, from its blank on: 李|　强.
+PADDED, PADDED_SCORE = re.compile(rf"{WIDE}(?<={HAN}.)(?<!{HAN}{HAN}.){WIDE}?{HAN}(?!{HAN})"), 2.0
 #: By how much a name must sound spelled rather than Chinese.
 CLEARLY = 2.0
 #: How much a stretch by itself must look like a name to speak for one that ends before it.
@@ -43,7 +44,7 @@ NO_NAMES = "的了在是和与及着过把被"
 GIVEN_LIKE, SURELY_GIVEN = 0.0, 3.0
 #: What ends the short name of a body: 农办 before 主任.
 BODY_ENDS = "办委局厅处科室所站队部院社"
-SHORT_PLACE, FULL_PLACE = 1, 2
+SHORT_PLACE, FULL_PLACE = b"\1", b"\2"
 PLACE_ENDS = "省市区县旗州盟镇乡村社街道"
 #: What may stand between a name and the word that makes it a firm's or a road's.
 TAIL = re.compile(r"[^\W的在是和与及任为向对到从将被把说称了着过等以有也]{1,14}")
@@ -61,18 +62,22 @@ class Surface:
         self._places = bytearray(len(text))
         #: Where characters of places abroad stand; a name may hold one (拉法 in 阿拉法特), but not cut it.
         self._abroad: dict[int, tuple[int, int]] = {}
-        self._short_places = {(place.start, place.end) for place in context.places}
+        self._short_places, self._place_starts = set[tuple[int, int]](), set[int]()
+        openings: dict[int, int] = {}
         for place in context.places:
-            if place.level == "foreign":
-                self._abroad.update(dict.fromkeys(range(place.start, place.end), (place.start, place.end)))
-                continue
-            mark = FULL_PLACE if text[place.end - 1] in PLACE_ENDS else SHORT_PLACE
-            self._places[place.start : place.end] = bytes([mark]) * (place.end - place.start)
-        self._place_starts = {place.start for place in context.places if text[place.end - 1] in PLACE_ENDS}
-        starts = {place.end: place.start for place in sorted(context.places, key=lambda place: -place.start) if place.opens_titles}
-        self.titles = Titles(text, rules, starts)
-        #: Where each word for a post begins with its ranks, where it ends, and what it is.
-        self.posts = list(self._post_words())
+            start, end, level = place.start, place.end, place.level
+            self._short_places.add((start, end))
+            is_full = text[end - 1] in PLACE_ENDS
+            if is_full:
+                self._place_starts.add(start)
+            if level == "foreign":
+                self._abroad.update(dict.fromkeys(range(start, end), (start, end)))
+            else:
+                self._places[start:end] = (FULL_PLACE if is_full else SHORT_PLACE) * (end - start)
+            if place.opens_titles:
+                openings[end] = min(start, openings.get(end, start))
+        self.titles = Titles(text, self.codes, rules, openings)
+        self.posts = list(self.titles.post_words())
         self._wording = Wording(rules.names.lexicon, self.codes)
         self.scores = rules.names.find(self.codes, self._wording)
         #: Those that are names, if at all, by their sound.
@@ -85,37 +90,32 @@ class Surface:
         self.dotted = dict(rules.spelled.dotted(text, frozenset(end for _, end, _ in self.posts)))
         self.scores.update(dict.fromkeys(self.dotted.items(), DOTTED_SCORE))
         self.spelled -= self.dotted.items()
+        done = 0
         for match in PADDED.finditer(text):
-            if rules.names.is_surname(match.group()[0]):
-                self.scores[match.span()] = PADDED_SCORE
-        self._looked: set[int] = set()
+            start, end = match.start() - 1, match.end()
+            if start >= done and rules.names.is_surname(text[start]):
+                self.scores[start, end] = PADDED_SCORE
+            done = end
+        self._looked, self._looked_before = set[int](), set[int]()
         self._rare = rules.words("rare_surname")
-
-    def _post_words(self) -> Iterator[tuple[int, int, PostWord]]:
-        finder, _ = self.rules.finder
-        matches = [(start, end) for _, start, end in finder.find_matches_as_indexes(self.text, overlapping=True)]
-        # How far a word for a post reaches from each start: 主任 in 主任医师 and 秘书 in 秘书长 are no posts of their own.
-        longest: dict[int, int] = {}
-        for start, end in matches:
-            longest[start] = max(end, longest.get(start, 0))
-        for end in sorted({end for _, end in matches}):
-            if self.text[end - 1] in "委员" and self.text[end : end + 1] == "会":
-                continue  # 县人大常委|会副主任 names a body
-            found = self.titles.post_word(end, 0)
-            if found is not None and all(longest.get(start, 0) <= end for start in range(found[0], end)):
-                yield found[0], end, found[1]
 
     def look_at(self, starts: Iterable[int]) -> None:
         """Score names that begin at these positions, however unlikely by themselves."""
-        new = [start for start in set(starts) - self._looked if 0 <= start < len(self.text)]
+        new = {start for start in starts if 0 <= start < len(self.text)} - self._looked
         if new:
-            self._looked.update(new)
-            for span, score in self.rules.names.at(self.codes, self._wording, new).items():
-                self.scores.setdefault(span, score)
+            self._looked |= new
+            for span, score in self.rules.names.at(self.codes, self._wording, sorted(new)).items():
+                self.scores[span] = max(score, self.scores.get(span, score))
 
     def look_before(self, ends: Iterable[int]) -> None:
         """The same for names that end at these positions."""
-        self.look_at(end - length for end in ends for length in (2, 3, 4))
+        new = set(ends) - self._looked_before
+        self._looked_before |= new
+        self.look_at(end - length for length in (2, 3, 4) for end in new)
+
+    def read_words(self, starts: Iterable[int]) -> None:
+        """Read the runs of these positions as words, all at once."""
+        self._wording.read(np.fromiter(starts, np.int64) + MARGIN)
 
     # -- names at a position --------------------------------------------------------------------------------------
 
@@ -127,7 +127,8 @@ class Surface:
         padded = self._padded(at)
         if padded is not None:
             return padded
-        self.look_at((at,))
+        if at not in self._looked:
+            self.look_at((at,))
         best: tuple[float, int] | None = None
         for length in LENGTHS:
             end = at + length
@@ -180,7 +181,8 @@ class Surface:
 
     def name_before(self, end: int, bonus: float) -> int | None:
         """Where the name that ends here begins, given evidence worth `bonus` that one does."""
-        self.look_before((end,))
+        if end not in self._looked_before:
+            self.look_before((end,))
         best: tuple[float, int] | None = None
         for length in LENGTHS:
             start = end - length
@@ -196,7 +198,7 @@ class Surface:
         """Whether a stretch can be a full name: no place in it, no form of address after a surname (李女士), no body after a verb (任县委)."""
         if self._places.find(FULL_PLACE, start, end) >= 0 or (not titled and (start, end) in self._short_places):
             return False
-        if titled and titled != "official" and self._places[start] == SHORT_PLACE:
+        if titled and titled != "official" and self._places[start] == SHORT_PLACE[0]:
             return False
         if self._abroad.get(start, (start, end))[0] < start or self._abroad.get(end - 1, (start, end))[1] > end:
             return False
@@ -276,7 +278,7 @@ class Surface:
 
     def begins_body(self, at: int) -> bool:
         """Whether an organisation's name begins here: 公安局 after 副县长甲、, or the place that opens one."""
-        if at < len(self.text) and self._places[at] == FULL_PLACE:
+        if at < len(self.text) and self._places[at] == FULL_PLACE[0]:
             return True
         parts, levels = self.rules.words("part"), self.rules.words("level")
         return any(self.text[at : at + length] in words for length in (2, 3, 4) for words in (parts, levels))

@@ -12,7 +12,7 @@ from pipeline.stages.people import foreign, names
 from pipeline.stages.people.arrays import RARE, Floats, Table, by_character
 from pipeline.stages.people.foreign import SpelledModel
 from pipeline.stages.people.names import NameModel
-from pipeline.stages.people.wording import LONGEST, UNKNOWN, Lexicon
+from pipeline.stages.people.wording import Lexicon
 
 #: From this count on (as a power of ten) a word is common.
 COMMON = 2.5
@@ -35,10 +35,6 @@ def read_names(paths: Sequence[Path]) -> NameModel:
     files: Mapping[str, Path] = {path.stem: path for path in paths}
     surnames = [(name, value) for name, value in rows(files["surnames"], 2)]
     given = list(rows(files["given_names"], 4))
-    words: dict[int, dict[str, float]] = {length: {} for length in range(1, LONGEST + 1)}
-    for word, value in rows(files["words"], 2):
-        if len(word) in words:
-            words[len(word)][word] = float(value)
     # Where the given name is double each feature counts again.
     dense, contexts = read_weights(files.get("name_weights"), (*names.DENSE, *(f"{name}/double" for name in names.DENSE)), names.CONTEXTS)
     return NameModel(
@@ -47,7 +43,7 @@ def read_names(paths: Sequence[Path]) -> NameModel:
         first=by_character({row[0]: float(row[2]) for row in given}, RARE),
         last=by_character({row[0]: float(row[3]) for row in given}, RARE),
         compounds=Table({name: float(value) for name, value in surnames if len(name) == 2}),
-        lexicon=Lexicon(by_character(words.pop(1), UNKNOWN, UNKNOWN), {length: Table(entries) for length, entries in words.items()}),
+        lexicon=Lexicon.of({word: float(value) for word, value in rows(files["words"], 2)}),
         dense=dense,
         contexts=contexts,
     )
@@ -72,7 +68,7 @@ def read_spelled(paths: Sequence[Path], common: frozenset[str]) -> SpelledModel:
     first, middle, last = (by_character(dict(zip(columns[0], map(float, column), strict=True))) for column in columns[1:])
     places = read_spelled_places(paths)
     plain = frozenset(word for word in common if min(float(middle[ord(character)]) for character in word) < SOUNDS_STRONG) - places
-    pairs = Lexicon(by_character({}), {2: Table({word: 1.0 for word in plain if len(word) == 2})})
+    pairs = Table({word: 1.0 for word in plain if len(word) == 2})
     known = frozenset(name for (name,) in rows(files["spelled_names"], 1))
     dense, contexts = read_weights(files.get("spelled_weights"), foreign.DENSE, foreign.CONTEXTS)
     return SpelledModel(first, middle, last, plain, pairs, known, places, dense, contexts)

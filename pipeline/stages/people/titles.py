@@ -7,9 +7,10 @@ words that organisations are named with, until a place or a level (区, 省委) 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.stages.people.arrays import Codes
 from pipeline.stages.people.rules import Officials, PostWord
 
 #: Marks that join posts of the same person: 市委书记、军分区党委第一书记; 董事长兼总经理.
@@ -49,9 +50,8 @@ class Post:
 class Titles:
     """Reads titles in one text, given which stretches of it are places."""
 
-    def __init__(self, text: str, rules: Officials, places: Mapping[int, int]) -> None:
+    def __init__(self, text: str, codes: Codes, rules: Officials, places: Mapping[int, int]) -> None:
         self._text = text
-        self._posts = rules.posts
         self._ranks = rules.words("rank")
         self._former = rules.words("former")
         self._nominated = rules.words("nominated")
@@ -62,6 +62,25 @@ class Titles:
         self._is_surname = rules.names.is_surname
         #: Where each place ends → where it starts.
         self._places = places
+        starts, ends = rules.post_words.find(text, codes)
+        #: Where each word for a post begins and ends, and by where they end those that end there, the longest first.
+        self._words = list(zip(starts.tolist(), ends.tolist(), strict=True))
+        self._ending: dict[int, list[tuple[int, PostWord]]] = {}
+        for start, end in self._words:
+            self._ending.setdefault(end, []).append((start, rules.posts[text[start:end]]))
+
+    def post_words(self) -> Iterator[tuple[int, int, PostWord]]:
+        """Where each word for a post begins with its ranks, where it ends, and what it is."""
+        # How far a word for a post reaches from each start: 主任 in 主任医师 and 秘书 in 秘书长 are no posts of their own.
+        longest: dict[int, int] = {}
+        for start, end in self._words:
+            longest[start] = max(end, longest.get(start, 0))
+        for end in sorted(self._ending):
+            if self._text[end - 1] in "委员" and self._text[end : end + 1] == "会":
+                continue  # 县人大常委|会副主任 names a body
+            found = self.post_word(end, 0)
+            if found is not None and all(longest.get(start, 0) <= end for start in range(found[0], end)):
+                yield found[0], end, found[1]
 
     def before(self, end: int, floor: int = 0) -> list[Post]:
         """The posts of the title that ends here, in the order stated; empty if none does."""
@@ -107,12 +126,10 @@ class Titles:
     def post_word(self, end: int, floor: int) -> tuple[int, PostWord] | None:
         """The longest word for a post that ends here, with the ranks before it."""
         text = self._text
-        for length in range(min(LONGEST_WORD, end - floor), 1, -1):
-            word = self._posts.get(text[end - length : end])
-            start = end - length
-            if word is not None and word.given and start > floor and self._is_surname(text[start - 1]):
+        for start, word in self._ending.get(end, ()):
+            if start < floor or (word.given and start > floor and self._is_surname(text[start - 1])):
                 continue  # 县长周亚军
-            if word is not None and not self._cuts_place(start, end):
+            if not self._cuts_place(start, end):
                 while True:
                     rank = next((n for n in (4, 3, 2, 1) if start - n >= floor and text[start - n : start] in self._ranks), 0)
                     if not rank:

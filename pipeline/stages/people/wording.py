@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.stages.people.arrays import Codes, Floats, Ints, Table
+from pipeline.stages.people.arrays import Codes, Floats, Ints, Table, by_character, key_of, pack, ranges
 
 #: Words longer than this are none of the table's.
 LONGEST = 4
@@ -29,42 +29,90 @@ class Lexicon:
     """Words of one to four characters with the logarithm (to base ten) of their count."""
 
     single: Floats
-    words: Mapping[int, Table]
+    #: Words of two characters, and what longer ones begin with, which counts nothing by itself.
+    pairs: Table
+    #: By a pair's place in the table how long the words are that it begins: a bit a length.
+    onward: npt.NDArray[np.uint8]
+    longer: Mapping[int, Table]
 
-    def counts(self, codes: Codes, length: int) -> Floats:
-        """For each position the count of the word of this length that begins there, 0 where none does."""
-        found = np.zeros(len(codes), np.float32)
-        last = len(codes) - length + 1
-        keys = codes[:last].astype(np.uint64)
-        for offset in range(1, length):
-            keys = (keys << np.uint64(16)) | codes[offset : last + offset]
-        found[:last] = self.words[length].of(keys)
-        return found
+    @classmethod
+    def of(cls, words: Mapping[str, float]) -> Lexicon:
+        """The lexicon of these words."""
+        by_length: dict[int, dict[str, float]] = {length: {} for length in range(1, LONGEST + 1)}
+        for word, count in words.items():
+            if len(word) in by_length:
+                by_length[len(word)][word] = count
+        longer = [word for length in range(3, LONGEST + 1) for word in by_length[length]]
+        pairs = Table({word[:2]: 0.0 for word in longer} | by_length[2])
+        onward = np.zeros(len(pairs.keys), np.uint8)
+        for word in longer:
+            onward[np.searchsorted(pairs.keys, np.uint64(key_of(word[:2])))] |= 1 << len(word)
+        tables = {length: Table(by_length[length]) for length in range(3, LONGEST + 1)}
+        return cls(by_character(by_length[1], UNKNOWN, UNKNOWN), pairs, onward, tables)
+
+    def counts(self, codes: Codes, at: Ints) -> dict[int, Floats]:
+        """By length, for each of these positions the count of the word that begins there, 0 where none does."""
+        place = self.pairs.places(pack(codes, at, 2))
+        known = np.flatnonzero(place >= 0)
+        place = place[known]
+        counts = {length: np.zeros(len(at), np.float32) for length in range(2, LONGEST + 1)}
+        counts[2][known] = self.pairs.values[place]
+        onward = self.onward[place]
+        for length, table in self.longer.items():
+            here = known[onward & np.uint8(1 << length) > 0]
+            counts[length][here] = table.of(pack(codes, at[here], length))
+        return counts
 
 
 class Wording:
-    """The best reading of one text as ordinary words."""
+    """The best reading of a text as ordinary words, made where it is asked for: most runs of a text hold nothing like a name."""
 
     def __init__(self, lexicon: Lexicon, codes: Codes) -> None:
-        #: By length, the logarithm of the count of the word that begins at each position.
-        self.counts = {length: lexicon.counts(codes, length) for length in range(2, LONGEST + 1)}
-        alone = (lexicon.single[codes] - TOTAL) * LN10
-        gains = {length: _gain(count, alone, length) for length, count in self.counts.items()}
-        starts, ends = _pieces((codes >= 0x4E00) & (codes < 0xA000))
+        self._lexicon, self._codes = lexicon, codes
+        self._starts, self._ends = _runs((codes >= 0x4E00) & (codes < 0xA000))
+        self._is_read = np.zeros(len(self._ends), bool)
+        #: By length, the logarithm of the count of the word that begins at each position that was read.
+        self.counts = {length: np.zeros(len(codes), np.float32) for length in range(2, LONGEST + 1)}
+        self._forward, self._backward, self._whole = (np.zeros(len(codes), np.float32) for _ in range(3))
+        #: By position the end of the piece it stands in.
+        self._stop = np.zeros(len(codes), np.int64)
+
+    def read(self, *positions: Ints) -> None:
+        """Read the runs in which these positions stand; what was read is not read again."""
+        if not len(self._ends):
+            return
+        wanted = np.zeros(len(self._ends), bool)
+        for at in positions:
+            run = np.minimum(np.searchsorted(self._ends, at, side="right"), len(self._ends) - 1)
+            wanted[run[self._starts[run] <= at]] = True
+        new = np.flatnonzero(wanted & ~self._is_read)
+        if not len(new):
+            return
+        self._is_read[new] = True
+        # Each run with one character more, so that what is best up to its end has a place of its own.
+        sizes = self._ends[new] - self._starts[new] + 1
+        at = ranges(self._starts[new], self._ends[new] + 1)
+        counts = self._lexicon.counts(self._codes, at)
+        alone = (self._lexicon.single[self._codes[at]] - TOTAL) * LN10
+        gains = {length: _gain(count, alone, length) for length, count in counts.items()}
+        ends = np.cumsum(sizes) - 1
+        starts, ends = _pieces(ends - sizes + 1, ends)
         # Pieces without a word lose nothing.
-        told = np.add.reduceat(np.maximum.reduce(list(self.counts.values())) > 0, starts) > 0 if len(starts) else np.zeros(0, bool)
-        self._forward = _best(gains, starts[told], ends[told], 1)
-        self._backward = _best(gains, starts[told], ends[told], -1)
-        self._whole, self._ends = self._forward[ends], ends
+        told = np.add.reduceat(np.maximum.reduce(list(counts.values())) > 0, starts) > 0
+        forward = _best(gains, starts[told], ends[told], 1)
+        self._forward[at], self._backward[at] = forward, _best(gains, starts[told], ends[told], -1)
+        inside = at[ranges(starts, ends)]
+        self._whole[inside] = np.repeat(forward[ends], ends - starts)
+        self._stop[inside] = np.repeat(at[ends], ends - starts)
+        for length, count in counts.items():
+            self.counts[length][at] = count
 
     def lost(self, starts: Ints, ends: Ints) -> Floats:
         """What reading the text as words is worth beyond reading it with these stretches taken out."""
-        if not len(self._ends):
-            return np.zeros(len(starts), np.float32)
-        piece = np.minimum(np.searchsorted(self._ends, starts, side="right"), len(self._ends) - 1)
+        self.read(starts)
         # A stretch that leaves its piece is looked at as far as the piece goes.
-        stops = np.minimum(ends, self._ends[piece])
-        lost: Floats = (self._whole[piece] - self._forward[starts] - self._backward[stops]).astype(np.float32)
+        stops = np.minimum(ends, self._stop[starts])
+        lost: Floats = self._whole[starts] - self._forward[starts] - self._backward[stops]
         return np.maximum(lost, 0)
 
 
@@ -79,10 +127,14 @@ def _gain(count: Floats, alone: Floats, length: int) -> Floats:
     return gain
 
 
-def _pieces(inside: npt.NDArray[np.bool_]) -> tuple[Ints, Ints]:
-    """Where runs of Chinese characters begin and end, long ones cut."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], inside, [False]]).astype(np.int8)))
-    starts, ends = edges[::2].astype(np.int64), edges[1::2].astype(np.int64)
+def _runs(inside: npt.NDArray[np.bool_]) -> tuple[Ints, Ints]:
+    """Where runs of Chinese characters begin and end."""
+    edges = np.flatnonzero(inside[1:] != inside[:-1]) + 1
+    return edges[::2], edges[1::2]
+
+
+def _pieces(starts: Ints, ends: Ints) -> tuple[Ints, Ints]:
+    """The same runs, long ones cut."""
     counts = -(-(ends - starts) // PIECE)
     firsts = np.repeat(np.cumsum(counts) - counts, counts)
     cut = np.repeat(starts, counts) + PIECE * (np.arange(len(firsts)) - firsts)
@@ -91,7 +143,7 @@ def _pieces(inside: npt.NDArray[np.bool_]) -> tuple[Ints, Ints]:
 
 def _best(gains: Mapping[int, Floats], starts: Ints, ends: Ints, way: int) -> Floats:
     """For each position the most that words gain between it and its piece's beginning (its end, the other way); all pieces are read in step."""
-    best = np.zeros(len(next(iter(gains.values()))) + 1, np.float32)
+    best = np.zeros(len(next(iter(gains.values()))), np.float32)
     order = np.argsort(starts - ends, kind="stable")
     begin, lengths = (starts if way > 0 else ends)[order], (ends - starts)[order]
     left = np.searchsorted(-lengths, -np.arange(1, PIECE + 1), side="right")
