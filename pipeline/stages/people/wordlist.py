@@ -33,7 +33,7 @@ class WordList:
         at, place = at[place >= 0] - MARGIN, place[place >= 0]
         starts: list[Ints] = []
         for length, begins in self._begins.items():
-            here = at[begins[place]]
+            here = at[begins[place] & (at + length <= len(text))]
             if length > 2:
                 here = here[[text[start : start + length] in self._words for start in here.tolist()]]
             starts.append(here)
