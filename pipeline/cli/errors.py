@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from pipeline.contract import ContractError
-from pipeline.rulebook import RuleError
-
 #: Exit codes: 0 all good, 1 done but something needs a look, 2 wrong use, 3 a broken rule, 4 outputs busy or unwritable, 5 a fault of the pipeline.
 LOOK, USE, RULE, OUTPUT, FAULT = 1, 2, 3, 4, 5
 
@@ -19,6 +16,8 @@ class Failed(Exception):
 
 def plain_words(error: Exception) -> Failed | None:
     """The error as a `Failed`, or None when it is none a user can do anything about."""
+    from pipeline.contract import ContractError  # all of them stand on libraries that take a while to import, which --help need not wait for
+    from pipeline.rulebook import RuleError
     from pipeline.runner import BusyError, StageError
 
     if isinstance(error, RuleError):

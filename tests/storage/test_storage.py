@@ -179,16 +179,35 @@ def s3() -> Iterator[str]:
         server.wait()
 
 
+@pytest.fixture()
+def ray() -> Iterator[None]:
+    """A Ray of two workers on this machine, which see the checkout."""
+    ray = pytest.importorskip("ray")
+    root = str(Path(__file__).resolve().parents[2])
+    ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False, runtime_env={"env_vars": {"PYTHONPATH": root}})
+    yield
+    ray.shutdown()
+
+
+@pytest.mark.usefixtures("ray")
+def test_ray_reads_and_writes_an_object_store(run: Run, pages: Path, tmp_path: Path, s3: str) -> None:
+    assert_an_object_store_gets_the_same_bytes(run, pages, tmp_path, s3, engine="ray", jobs=2)
+
+
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_an_object_store_gets_the_same_bytes(run: Run, pages: Path, tmp_path: Path, s3: str, jobs: int) -> None:
+    assert_an_object_store_gets_the_same_bytes(run, pages, tmp_path, s3, jobs=jobs)
+
+
+def assert_an_object_store_gets_the_same_bytes(run: Run, pages: Path, tmp_path: Path, s3: str, **options: object) -> None:
     pafs.copy_files(str(pages), s3.format("pages"))
-    run(s3.format("pages"), s3.format("out"), jobs=jobs)
+    run(s3.format("pages"), s3.format("out"), **options)
     run(pages, tmp_path / "local")
     pafs.copy_files(s3.format("out"), str(tmp_path / "got"))
     assert snapshot(tmp_path / "got") == snapshot(tmp_path / "local")
-    assert run(s3.format("pages"), s3.format("out"), jobs=jobs).rebuilt == 0
+    assert run(s3.format("pages"), s3.format("out"), **options).rebuilt == 0
     output = files_at(s3.format("out"))
     name = output.names("documents")[0]
     output.write(f"documents/{name}", output.read(f"documents/{name}")[:-9])
-    assert run(s3.format("pages"), s3.format("out"), jobs=jobs).rebuilt == 1
+    assert run(s3.format("pages"), s3.format("out"), **options).rebuilt == 1
     assert output.read(f"documents/{name}") == (tmp_path / "local" / "documents" / name).read_bytes()
