@@ -8,6 +8,8 @@ import pytest
 
 from pipeline.stages.articles import Rules, choose_format, read_masthead, read_page
 from pipeline.stages.articles.building import Article
+from pipeline.stages.articles.lines import read_lines
+from pipeline.stages.articles.wrapping import unwrap
 from tests.articles.stories import STORIES
 
 ROAD, TEA, CANTEEN, FLOOD, MILL, WASTE, BRIDGE, BOOKS, BUS, SHRIMP, FOREST, *_ = STORIES
@@ -38,6 +40,55 @@ def test_wrapped_lines(width: int, indent: str, rules: Rules) -> None:
     wanted = [paragraph for story in (ROAD, TEA, CANTEEN) for paragraph in story.paragraphs]
     # Without an indent, a paragraph that happens to end at the edge cannot be told from one that goes on.
     assert sum(paragraph in found for paragraph in wanted) >= len(wanted) - (0 if indent else 4)
+
+
+FIGURES = (
+    "云溪县前三季度实现地区生产总值186.42亿元，按可比价格计算同比增长5.8%，其中第一产业增加值23.6亿元，增长4.1%；第二产业增加值81.25亿元，增长7.3%；第三产业增加值81.57亿元，增长4.9%。",
+    "一般公共预算收入完成12.37亿元，为年度预算的78.6%，比上年同期增加0.84亿元，增长7.3%；税收收入8.05亿元，占比65.1%，比上年同期提高2.4个百分点，全市排第3位。",
+    "1—9月，全县完成固定资产投资64.8亿元，其中亿元以上项目37个，完成投资41.06亿元；新入库项目112个，较去年同期多19个，计划总投资93.5亿元，到位资金46.18亿元。",
+)
+
+
+@pytest.mark.parametrize("width", [21, 28, 34])
+@pytest.mark.parametrize("indent", ["", "    "])
+def test_lines_wrapped_by_counting_digits_as_characters(width: int, indent: str, rules: Rules) -> None:
+    page = "\n".join(["云溪县经济稳中有进", *(wrap(paragraph, width, indent) for paragraph in FIGURES)])
+    (article,) = read(page, rules)
+    if indent:
+        assert article.text.split("\n") == list(FIGURES)
+    else:
+        assert article.text.replace("\n", "") == "".join(FIGURES)
+        assert article.text.count("\n") <= len(FIGURES)
+
+
+def test_a_wrapped_page_with_headlines_over_bylines_and_a_line_that_was_never_wrapped(rules: Rules) -> None:
+    cut = "".join(ROAD.paragraphs)[: 17 * 9]
+    asked = "问：老城区的停车位什么时候能增加？答：已在三处空地划出临时车位二百四十个，下月初投入使用，按小时收费。"
+    # The first text breaks off at the edge: what stands under it is a headline in two lines all the same.
+    blocks = [ROAD.headline, f"□记者 {ROAD.reporter}", wrap(cut, 17), "田间地头开出春天课", "茶农学会新手艺", f"□记者 {TEA.reporter}"]
+    blocks += [*(wrap(paragraph, 17) for paragraph in TEA.paragraphs), "便民信箱", asked]
+    articles = read("\n".join(blocks), rules)
+    assert [(article.kicker, article.headline) for article in articles] == [(None, ROAD.headline), ("田间地头开出春天课", "茶农学会新手艺")]
+    assert [article.reporters for article in articles] == [[ROAD.reporter], [TEA.reporter]]
+    assert [article.text for article in articles] == [cut, "\n".join([*TEA.paragraphs, asked])]
+    assert articles[1].subheads == ["便民信箱"]
+
+
+def test_columns_of_two_widths(rules: Rules) -> None:
+    page = "\n".join(
+        "\n".join([story.headline, f"本报记者 {story.reporter}", *(wrap(paragraph, width, "　　") for paragraph in story.paragraphs)])
+        for story, width in ((ROAD, 24), (TEA, 14))
+    )
+    articles = read(page, rules)
+    assert [article.text.split("\n") for article in articles] == [list(ROAD.paragraphs), list(TEA.paragraphs)]
+
+
+def test_equally_long_lines_that_are_no_wrapped_text(rules: Rules) -> None:
+    listed = ["县城南街老旧小区改造完工", "青石岭隧道本月底双向通车", "新建小学秋季学期开始招生", "乡镇敬老院全部通上了暖气"]
+    listed += ["文化馆免费开设书法培训班", "山区饮水工程惠及二十个村", "职工子弟夏令营今日开营了", "大樱桃采摘节周末拉开帷幕"]
+    for end in ("", "。"):
+        lines = read_lines("\n".join(line + end for line in listed), rules.cleaning).lines
+        assert [line.text for line in unwrap(lines, lambda text: False, lambda text: False)] == [line + end for line in listed]
 
 
 def test_caption_and_far_halves(rules: Rules) -> None:

@@ -7,6 +7,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import ClassVar
 
 from pipeline.rulebook import Rulebook
@@ -82,7 +83,8 @@ def read_page(text: str, rules: Rules) -> Page:
     profile = _profile(page.lines, rules.formats)
     _remember(text, profile, rules)
     labels = [pattern for _, pattern in rules.formats.parts.get("label", ())]
-    lines = unwrap(join_labels(_without_repeated_title(page.lines, page.dropped), labels))
+    labelled = join_labels(_without_repeated_title(page.lines, page.dropped), labels)
+    lines = unwrap(labelled, partial(_is_byline, rules.formats), partial(_is_lede, rules.formats))
     items, furniture = read_items(lines, profile, rules.formats)
     seams = sew(items, profile, rules.formats)
     units = units_of(items, seams)
@@ -92,6 +94,15 @@ def read_page(text: str, rules: Rules) -> Page:
     troubles += _layout_troubles(drafts)
     troubles.sort(key=lambda trouble: (trouble.raw_start, trouble.kind))
     return Page(profile.id, _masthead(lines, rules.formats), articles, troubles)
+
+
+def _is_byline(formats: Formats, text: str) -> bool:
+    return any(rule.type == "byline" and len(text) <= rule.longest and not rule.under and rule.pattern.match(text) for rule in formats.lines)
+
+
+def _is_lede(formats: Formats, text: str) -> bool:
+    """Whether a line begins with the words a report opens with: 本报讯."""
+    return any(pattern.match(text) for _, pattern in formats.parts.get("lede", ()))
 
 
 def clean(text: str, rules: Rules, *, traditional: bool | None = None) -> str:
