@@ -291,10 +291,32 @@ def test_a_sentence_over_its_photographer_is_a_caption(rules: Rules) -> None:
     assert page.articles[0].captions == ["石桥村村民在晾晒花椒。"]
 
 
-def test_what_a_line_announces_under_the_second_row_of_headlines(rules: Rules) -> None:
+def test_what_a_line_announces_under_a_later_row_of_headlines(rules: Rules) -> None:
     page = read_page(
-        f"{ROAD.headline}\n\n本报讯（记者 陈立）{ROAD.paragraphs[0]}\n\n{ROAD.paragraphs[2]}\n\n夏季招生\n\n云溪县开放学校招生简章\n\n"
-        "云溪县开放学校现面向全县招生，有关事项说明如下：\n\n一、招生对象为高中毕业生。\n\n二、报名时间为七月上旬。\n",
+        f"{ROAD.headline}\n\n本报讯（记者 陈立）{ROAD.paragraphs[0]}\n\n老县医院门诊楼月底拆除\n\n山歌大赛报名通知\n\n"
+        "用了三十七年的县医院老门诊楼，月底就要拆除，原地建一座停车楼。\n\n县文化馆举办山歌大赛，报名有关事项如下：\n\n"
+        "一、山歌爱好者均可报名，年龄不限。\n\n二、比赛时间为十月上旬。\n",
         rules,
     )
-    assert [article.text.split("\n")[-1] for article in page.articles] == [ROAD.paragraphs[2], "二、报名时间为七月上旬。"]
+    assert [article.headline for article in page.articles] == [ROAD.headline, "老县医院门诊楼月底拆除", "山歌大赛报名通知"]
+    assert page.articles[2].text.split("\n")[1:] == ["一、山歌爱好者均可报名，年龄不限。", "二、比赛时间为十月上旬。"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "headline"),
+    [
+        ("关于划定畜禽养殖\n\n禁养区的通告", "关于划定畜禽养殖 禁养区的通告"),
+        ("云溪县生态环境局\n\n关于划定畜禽养殖\n\n禁养区的通 告", "云溪县生态环境局 关于划定畜禽养殖 禁养区的通告"),
+        ("云溪县人民政府\n\n畜禽养殖禁养区\n\n划定方案", "云溪县人民政府 畜禽养殖禁养区 划定方案"),
+    ],
+)
+def test_all_lines_of_a_documents_title_are_its_headline(lines: str, headline: str, rules: Rules) -> None:
+    blocks = [ROAD.headline, f"本报讯（记者 陈立）{ROAD.paragraphs[0]}", lines]
+    blocks += ["为保护水源，现将有关事项通告如下：", "一、河道两岸各五百米以内为禁养区，区内不得新建养殖场。", "二、已有养殖场须在年底前搬迁。"]
+    assert headlines("\n\n".join(blocks), rules) == [ROAD.headline, headline]
+
+
+def test_a_headline_over_another_of_as_many_characters_is_half_of_it(rules: Rules) -> None:
+    text = "云溪县的冷水鱼产业园引来雪水养鱼，第一批三文鱼昨天上市，按照订单，一年两季供上海，一季四百吨。"
+    (article,) = read(f"首个冷水鱼产业园投产\n\n雪水养出三文鱼\n\n一年两季供上海\n\n本报讯（记者 陈立）{text}\n", rules)
+    assert (article.headline, article.kicker) == ("雪水养出三文鱼 一年两季供上海", "首个冷水鱼产业园投产")

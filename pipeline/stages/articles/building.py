@@ -11,7 +11,6 @@ from pipeline.stages.articles.bylines import affiliation_of, names_of
 from pipeline.stages.articles.drafts import Draft, Unit
 from pipeline.stages.articles.families import Cleaning, Formats, Profile
 from pipeline.stages.articles.items import Item, Role
-from pipeline.stages.articles.titles import NOTICE
 from pipeline.text.strand import Strand
 
 #: An article with less text than this in at most two paragraphs is a brief, and with a photographer's byline a photo.
@@ -181,7 +180,7 @@ class _Building:
             return self.profile.kind
         if speaker or (self.profile.articles == "speeches" and article.text and not article.headline):
             return "speech"
-        if article.headline and NOTICE.search(article.headline):
+        if article.headline and self.formats.says("notice", article.headline):
             return "notice"
         credits = [article.byline or "", *article.captions]
         if length <= PHOTO_LENGTH and any(_PHOTOGRAPHER.search(credit) for credit in credits):

@@ -21,7 +21,9 @@ _NOTHING = r"(?!)"
 
 #: What a whole line, or a part of one, can be.
 LineKind = Literal["byline", "speaker", "caption", "furniture", "masthead", "section", "kicker", "body"]
-PartKind = Literal["lede", "credit", "turn", "opening", "first", "scene", "start", "closing", "mark", "inner", "contents", "briefs", "label"]
+PartKind = Literal[
+    "lede", "credit", "turn", "opening", "first", "scene", "start", "closing", "mark", "inner", "contents", "briefs", "label", "notice", "box"
+]
 
 
 class Evidence(Closed):
@@ -50,16 +52,18 @@ class LineRule(Rule):
     longest: int = 80
     under: bool = Field(default=False, description="Only right under the end of a text.")
     edge: bool = Field(default=False, description="Only the first and last lines of a page are taken for it.")
+    keep: bool = Field(default=False, description="A masthead that stays on the page as a byline.")
     only: list[str] = Field(default_factory=list, description="Formats the rule is for; all when left out.")
 
 
 class PartRule(Rule):
     """A pattern for a part of a paragraph: who reports at its start (lede) or its end (credit), a pointer to another page
     at its end (turn), words that only the beginning of a news item has (opening), words that open a sentence and seldom
-    stand inside one (first), a mark that begins an item
-    (start), what a picture shows (scene), or a label whose value stands on the next line (label). In scripts of broadcasts:
-    how presenters take their leave (closing), a label alone on its line (mark) and those of them that never open an item
-    (inner), what announces the list of headlines (contents); and what the headline over a list of news in brief says (briefs)."""
+    stand inside one (first), a mark that begins an item (start), what a picture shows (scene), or a label whose value
+    stands on the next line (label). In scripts of broadcasts: how presenters take their leave (closing), a label alone on
+    its line (mark) and those of them that never open an item (inner), what announces the list of headlines (contents).
+    And what a headline says: over a list of news in brief (briefs), over a notice (notice), over a box such as the weather's
+    (box); the last two head articles of their own."""
 
     type: PartKind
     pattern: str
@@ -99,6 +103,7 @@ class LinePattern:
     longest: int
     edge: bool
     under: bool
+    keep: bool
     only: frozenset[str]
 
 
@@ -111,6 +116,10 @@ class Formats:
     parts: dict[str, tuple[tuple[str, re.Pattern[str]], ...]]
     words: dict[str, re.Pattern[str]]
     longest: int
+
+    def says(self, kind: str, text: str) -> bool:
+        """Whether a pattern of this kind finds itself in a text."""
+        return any(pattern.search(text) for _, pattern in self.parts.get(kind, ()))
 
 
 @dataclass(frozen=True)
@@ -144,7 +153,9 @@ def _compile_formats(files: Sequence[RuleFile], data: Sequence[Path]) -> Formats
                 profiles.append((rule, tuple((spelt_out(e.pattern), e.weight, e.most) for e in rule.evidence)))
             elif isinstance(rule, LineRule):
                 pattern = spelt_out(rule.pattern)
-                lines.append(LinePattern(f"formats/{rule.id}", rule.type, pattern, rule.longest, rule.edge, rule.under, frozenset(rule.only)))
+                lines.append(
+                    LinePattern(f"formats/{rule.id}", rule.type, pattern, rule.longest, rule.edge, rule.under, rule.keep, frozenset(rule.only))
+                )
             elif isinstance(rule, PartRule):
                 parts.setdefault(rule.type, []).append((f"formats/{rule.id}", spelt_out(rule.pattern)))
     return Formats(

@@ -10,7 +10,7 @@ from pipeline.stages.articles.drafts import Draft, Unit, heading_runs
 from pipeline.stages.articles.families import Formats, Profile
 from pipeline.stages.articles.items import Item, Role
 from pipeline.stages.articles.plans import Plan, Row
-from pipeline.stages.articles.titles import NOTICE, Title, overlap, read_title
+from pipeline.stages.articles.titles import Title, heads_a_notice, is_document, overlap, read_title
 
 #: Subheads are shorter than this.
 LONG_HEADING = 36
@@ -83,7 +83,7 @@ class _Grouping:
             return None  # a script is read out in its order
         weights = {start: self.evidence.get(start, SURELY) for start in sorted(self.runs) if start in heads or start in self.evidence}
         rows = {start: Row(self.runs[start], weight) for start, weight in weights.items() if weight > SURELY_NOT}
-        return Plan.of(self.units, rows, self._ended_at)
+        return Plan.of(self.units, rows, self._ended_at, self.formats)
 
     def _title(self, run: Sequence[Item], text: str) -> Title:
         return read_title(run, text, self.formats, self.subhead_levels)
@@ -169,7 +169,7 @@ class _Grouping:
             score += 2.0
         longest = max(len(item.text) for item in run)
         score += 1.0 if longest > LONG_HEADING else -1.0 if longest <= SHORT_HEADING else 0.0
-        if any(NOTICE.search(item.text) for item in run if not item.kicker):
+        if is_document(run, self.formats) or any(heads_a_notice(item, self.formats) for item in run):
             score += 4.0
         if not self._shared_wording(last, start, end):
             score += 1.5

@@ -80,16 +80,12 @@ _ROW = re.compile(r"[^。；！？|]*?\S(?: (?:[-+]?[0-9][0-9.,，]*[%]?|[—-]{
 _COLUMN_HEADS = re.compile(r"(?:[（(]?单位[：:].{1,20}|[^。，；！？0-9]{1,12}(?: [^。，；！？ ]{1,16}){1,8})\Z")
 FEWEST_ROWS = 3
 #: A day alone on its line is the day of issue in the first lines of a page; further down it signs a notice.
-BARE_DATE = re.compile(r"[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日\Z")
+BARE_DATE = re.compile(r"(?:[0-9]{4}|[〇○零一二三四五六七八九]{4}) ?年 ?[0-9一二三四五六七八九十]{1,3} ?月 ?[0-9一二三四五六七八九十]{1,3} ?日\Z")
 FIRST_LINES = 5
 #: So many lines at the head and at the foot are the edge of a page.
 EDGE = 3
 #: What is signed is longer than this.
 SHORTEST_TEXT = 18
-#: A picture's photographer, who wrote nothing; what a caption says is seen, in so many characters at most.
-_PHOTOGRAPHER = re.compile(r"[^文图/ ] ?摄(?:影)?[）】]?\Z")
-_SEEN = re.compile(r"[^。“”：]{0,30}[一-鿿](?:正在|正|在|向|为)[^。“”：]{2,40}。[^“”：]*\Z")
-LONGEST_CAPTION = 90
 #: Somebody asks or answers in an interview.
 _DIALOGUE = re.compile(r"(?:记者|问|答|主持人|嘉宾|[一-鿿]{2,4})：.{3,}[？！?!]\Z")
 #: A short item that begins with its headline in brackets; 【导语】 and 【正文】 are shorter.
@@ -135,11 +131,11 @@ def read_items(lines: Sequence[Line], profile: Profile, formats: Formats) -> tup
             continue
         under = n > 0 and len(lines[n - 1].text) >= SHORTEST_TEXT and is_closed(lines[n - 1].text)
         rule = _whole_line(line, profile, formats, edge=min(n, len(lines) - 1 - n) < EDGE, under=under)
-        if rule is not None and rule.type == "masthead" and n > FIRST_LINES and BARE_DATE.match(line.text):
-            signed = len(items) > 1 and items[-1].role in (Role.SHORT, Role.BYLINE) and items[-2].role is Role.BODY and not items[-1].level
-            if signed:
-                items[-1].role = Role.BYLINE  # the office that issues a notice, over the day
-            items.append(Item(line.strand, Role.BYLINE if signed else Role.BODY, gap=line.gap))
+        if BARE_DATE.match(line.text) and signs(lines, n):
+            items.append(Item(line.strand, Role.BODY, gap=line.gap))
+            continue
+        if rule is not None and rule.keep:
+            items.append(Item(line.strand, Role.BYLINE, gap=line.gap))
             continue
         if rule is not None and rule.type in ("furniture", "masthead"):
             furniture.append(Dropped(line.raw_start, line.raw_end, rule.rule_id))
@@ -151,17 +147,12 @@ def read_items(lines: Sequence[Line], profile: Profile, formats: Formats) -> tup
         item.role = {"byline": Role.BYLINE, "speaker": Role.SPEAKER, "caption": Role.CAPTION, "kicker": Role.HEADING, "body": Role.BODY}[rule.type]
         item.kicker, item.whole = rule.type == "kicker", rule.type == "body"
         items.append(item)
-    _under_pictures(items)
     return items, furniture
 
 
-def _under_pictures(items: Sequence[Item]) -> None:
-    """A sentence of what is seen, among texts and right over its photographer's line, is a caption."""
-    for before, item, after in zip(items, items[1:], items[2:], strict=False):
-        credited = after.role is Role.BYLINE and _PHOTOGRAPHER.search(after.text) is not None
-        plain = item.role is Role.BODY and not (item.lede or item.credit or item.whole or item.listed)
-        if credited and plain and before.role is Role.BODY and len(item.text) <= LONGEST_CAPTION and _SEEN.match(item.text):
-            item.role = Role.CAPTION
+def signs(lines: Sequence[Line], n: int) -> bool:
+    """Whether a day alone on its line is not the day of issue but signs what stands over it."""
+    return n > FIRST_LINES or any(len(line.text) >= SHORTEST_TEXT and is_closed(line.text) for line in lines[:n])
 
 
 def is_closed(text: str) -> bool:

@@ -16,9 +16,10 @@ from pipeline.stages.articles.cleaning import body, undouble
 from pipeline.stages.articles.drafts import Draft, units_of
 from pipeline.stages.articles.families import Cleaning, Formats, Profile
 from pipeline.stages.articles.grouping import group
-from pipeline.stages.articles.items import BARE_DATE, FIRST_LINES, read_items
+from pipeline.stages.articles.items import BARE_DATE, FIRST_LINES, read_items, signs
 from pipeline.stages.articles.lines import Dropped, Line, read_lines
 from pipeline.stages.articles.sewing import sew
+from pipeline.stages.articles.surroundings import settle
 from pipeline.stages.articles.wrapping import join_labels, unwrap
 from pipeline.text.strand import Strand
 
@@ -86,6 +87,7 @@ def read_page(text: str, rules: Rules) -> Page:
     labelled = join_labels(_without_repeated_title(page.lines, page.dropped), labels)
     lines = unwrap(labelled, partial(_is_byline, rules.formats), partial(_is_lede, rules.formats))
     items, furniture = read_items(lines, profile, rules.formats)
+    settle(items, rules.formats)
     seams = sew(items, profile, rules.formats)
     units = units_of(items, seams)
     drafts = group(units, profile, rules.formats)
@@ -168,7 +170,7 @@ def _masthead(lines: Sequence[Line], formats: Formats) -> Masthead:
                 continue
             if found := rule.pattern.match(line.text):
                 groups = found.groupdict()
-                if n > FIRST_LINES and BARE_DATE.match(line.text):
+                if BARE_DATE.match(line.text) and signs(lines, n):
                     continue  # the day under a notice
                 publication = publication or groups.get("publication") or groups.get("paper")
                 day = day or _day(groups.get("date"))

@@ -9,8 +9,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.stages.articles.drafts import Unit
+from pipeline.stages.articles.families import Formats
 from pipeline.stages.articles.items import Item, Role
 from pipeline.stages.articles.threads import Head, Passage, Story, read_threads
+from pipeline.stages.articles.titles import broken_lines
 
 
 class Row(NamedTuple):
@@ -31,12 +33,12 @@ class Plan:
     titles: dict[int, list[tuple[int, list[Item]]]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, units: Sequence[Unit], rows: Mapping[int, Row], ends: Callable[[int], bool]) -> Plan | None:
+    def of(cls, units: Sequence[Unit], rows: Mapping[int, Row], ends: Callable[[int], bool], formats: Formats) -> Plan | None:
         """The plan of a page whose order leaves it open; nothing where every text stands under its one headline."""
-        page = _Page(units, rows, ends)
+        page = _Page(units, rows, ends, formats)
         if page.tangled():
             return page.plan(read_threads(page.heads, page.passages))
-        sure = _Page(units, {start: row for start, row in rows.items() if row.weight > 0}, ends)
+        sure = _Page(units, {start: row for start, row in rows.items() if row.weight > 0}, ends, formats)
         if len(sure.heads) > len(sure.rows):
             return sure.plan(sure.row_by_row())
         return None
@@ -58,7 +60,7 @@ SEAM, SEAM_OF_ORPHAN = 2.4, 1.5
 class _Page:
     """The headlines and paragraphs of a page, numbered as threads want them."""
 
-    def __init__(self, units: Sequence[Unit], rows: Mapping[int, Row], ends: Callable[[int], bool]) -> None:
+    def __init__(self, units: Sequence[Unit], rows: Mapping[int, Row], ends: Callable[[int], bool], formats: Formats) -> None:
         self.units = units
         self.rows = list(rows)
         self.bodies = [n for n, unit in enumerate(units) if unit.role is Role.BODY]
@@ -67,7 +69,7 @@ class _Page:
         self.heads: list[Head] = []
         for row, start in enumerate(self.rows):
             below = sum(n < start for n in self.bodies)
-            for items in _lines([units[n].head for n in range(start, rows[start].end)]):
+            for items in _lines([units[n].head for n in range(start, rows[start].end)], formats):
                 self.lines.append(items)
                 self.heads.append(Head("".join(item.text for item in items), row, below, rows[start].weight))
         first_under = {head.before: head.run for head in self.heads}
@@ -176,17 +178,22 @@ def _counted_from(first: int, passage: Passage) -> Passage:
     return replace(passage, item_after=there(passage.item_after), resumes=there(passage.resumes), joins=joins, under=None)
 
 
-def _lines(run: Sequence[Item]) -> list[list[Item]]:
+def _lines(run: Sequence[Item], formats: Formats) -> list[list[Item]]:
     """The lines of a row that might each be a headline: kickers stay with theirs, and so do lines of different levels."""
     plain = [item for item in run if not (item.kicker or item.section)]
     if len({item.level for item in plain}) > 1:
         return [list(run)]
+    whole = {id(item): n for n, group in enumerate(broken_lines(plain, formats)) for item in group}
     out: list[list[Item]] = []
     over: list[Item] = []
+    last: int | None = None
     for item in run:
         if item.kicker or item.section:
             (out[-1] if out else over).append(item)
+        elif out and whole[id(item)] == last:
+            out[-1].append(item)  # the lower part of a broken headline
         else:
             out.append([*over, item])
             over = []
+        last = whole.get(id(item), last)
     return out or [over]

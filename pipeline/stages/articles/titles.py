@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pipeline.stages.articles.families import Formats
 from pipeline.stages.articles.items import Item, phrases
@@ -28,8 +29,10 @@ _FIGURE = re.compile(r"[0-9][0-9.]*(?:%|[万亿]?(?:元|亩|吨|人|公里|个�
 RUNS_ON = 0.7
 #: A lower line with so little of the upper one's length is its second half.
 SHORT_LOWER = 0.6
-#: Notices and lists are articles of their own.
-NOTICE = re.compile(r"(?:公告|通告|公示|启事|声明|通知|讣告|统计公报|任免名单|任免职名单)$|^(?:公告|通告|公示|启事)")
+#: A line that ends so is the upper part of a broken headline, whatever stands under it; of what else _BREAKS_OFF reads, some end a whole one.
+_HANGS = re.compile("(?:的|和|与|及|为|对|在|将|把|从|到|让|向)$")
+#: Two lines of as many characters, and no fewer than so many, are set as one headline.
+SHORTEST_EVEN = 5
 #: No headline has more lines with its kickers.
 MOST_LINES = 7
 #: A place's name alone on a line over the headline is the headline's first word.
@@ -62,7 +65,7 @@ def read_title(run: Sequence[Item], text: str, formats: Formats, subhead_levels:
     if title.level:
         _by_level(run, title, subhead_levels)
     else:
-        _by_wording(run, text, title)
+        _by_wording(run, text, title, formats)
     _drop_repeats(title)
     for strand in list(title.headline):
         before, after = _split(strand, formats)
@@ -107,7 +110,37 @@ def _by_level(run: Sequence[Item], title: Title, subhead_levels: set[int]) -> No
             (title.subheads if section else title.kicker).append(item.strand)
 
 
-def _by_wording(run: Sequence[Item], text: str, title: Title) -> None:
+def broken_lines(lines: Sequence[Item], formats: Formats) -> list[list[Item]]:
+    """The lines, those together that can only be one headline: 关于举办山歌大赛的 | 通知, and all lines of a document's title."""
+    out: list[list[Item]] = []
+    for item in lines:
+        if out and _HANGS.search(out[-1][-1].text):
+            out[-1].append(item)
+        else:
+            out.append([item])
+    document, issuer = formats.words["document"], formats.words["issuer"]
+    last = next((n for n in range(len(out) - 1, 0, -1) if document.search(out[n][-1].text)), 0)
+    first = next((n for n in range(last) if _begins_document(out[n][0].text, issuer)), last)
+    return [*out[:first], [item for group in out[first : last + 1] for item in group], *out[last + 1 :]]
+
+
+def is_document(run: Sequence[Item], formats: Formats) -> bool:
+    """Whether headings are the title of a document that takes several lines."""
+    groups = broken_lines([item for item in run if not item.kicker], formats)
+    return any(len(group) > 1 and formats.words["document"].search(group[-1].text) for group in groups)
+
+
+def heads_a_notice(item: Item, formats: Formats) -> bool:
+    """Whether a heading is the title of a notice or of a box, which is an article of its own wherever it stands."""
+    text = item.text.replace(" ", "")
+    return not item.kicker and (formats.says("notice", text) or formats.says("box", text))
+
+
+def _begins_document(text: str, issuer: re.Pattern[str]) -> bool:
+    return text.startswith("关于") or all(issuer.fullmatch(name) for name in text.split(" "))
+
+
+def _by_wording(run: Sequence[Item], text: str, title: Title, formats: Formats) -> None:
     lines = [item for item in run if not item.kicker]
     title.kicker.extend(item.strand for item in run if item.kicker)
     if not lines:
@@ -116,36 +149,45 @@ def _by_wording(run: Sequence[Item], text: str, title: Title) -> None:
         # A kicker alone is the headline after all.
         title.headline, title.kicker = [item.strand for item in run], []
         return
-    shares = {id(item): overlap(item.text, text) for item in lines}
-    figures = [_FIGURE.search(item.text) is not None for item in lines]
-    if len(lines) == 2 and figures[0] != figures[1] and not _one_line(lines[0].text, lines[1].text):
+    groups = [_Lines([item.strand for item in group], "".join(item.text for item in group)) for group in broken_lines(lines, formats)]
+    several = len(groups) > 1
+    figures = [_FIGURE.search(group.text) is not None for group in groups]
+    if len(groups) == 2 and figures[0] != figures[1] and not _one_line(groups[0].text, groups[1].text):
         # The text repeats the figure of the kicker (增速居全市第3位) word for word, and not what the headline makes of it.
-        kicker, headline = sorted(lines, key=lambda item: _FIGURE.search(item.text) is None)
-        title.kicker.append(kicker.strand)
-        title.headline.append(headline.strand)
+        kicker, headline = sorted(groups, key=lambda group: _FIGURE.search(group.text) is None)
+        title.kicker.extend(kicker.strands)
+        title.headline.extend(headline.strands)
         return
-    best = max(shares.values())
-    told: list[Item] = []
+    shares = [overlap(group.text, text) for group in groups]
+    told: list[_Lines] = []
     kicked = run[0].kicker  # 某某在调研时强调 and two lines: what was said is in both
-    for item in lines:
-        banner = len(lines) > 1 and phrases(item.text) >= BANNER_PHRASES
-        faint = len(lines) > 1 and not kicked and shares[id(item)] < FAINT * best
-        trailing = len(lines) > 1 and item.text.endswith("……")
+    for group, share in zip(groups, shares, strict=True):
+        banner = several and phrases(group.text) >= BANNER_PHRASES
+        faint = several and not kicked and share < FAINT * max(shares)
+        trailing = several and group.text.endswith("……")
         if banner or faint or trailing:
-            title.kicker.append(item.strand)
+            title.kicker.extend(group.strands)
         else:
-            told.append(item)
-    for n, item in enumerate(told):
+            told.append(group)
+    for n, group in enumerate(told):
         # Of two whole lines the upper one is the kicker, as papers set them; a line broken in two is one headline.
-        above = n + 1 < len(told) and not kicked and not _one_line(item.text, told[n + 1].text)
-        (title.kicker if above else title.headline).append(item.strand)
+        above = n + 1 < len(told) and not kicked and not _one_line(group.text, told[n + 1].text)
+        (title.kicker if above else title.headline).extend(group.strands)
+
+
+class _Lines(NamedTuple):
+    """Lines that can only be one headline, and their text."""
+
+    strands: Sequence[Strand]
+    text: str
 
 
 def _one_line(upper: str, lower: str) -> bool:
-    """Whether two lines are one headline: the upper one breaks off, or the lower one is too short to stand alone."""
+    """Whether two lines are one headline: the upper one breaks off, both are set alike, or the lower one is too short to stand alone."""
     if len(upper) <= LABEL_LENGTH or _BREAKS_OFF.search(upper) or continues(upper, lower) > RUNS_ON:
         return True
-    return len(lower) < SHORT_LOWER * len(upper)
+    even = len(upper) == len(lower) >= SHORTEST_EVEN and " " not in upper + lower
+    return even or len(lower) < SHORT_LOWER * len(upper)
 
 
 def _split(strand: Strand, formats: Formats) -> tuple[Strand | None, Strand]:

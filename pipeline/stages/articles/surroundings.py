@@ -1,0 +1,184 @@
+"""What a line is by what stands around it: who signs a notice, subheads set alike, lines of a poem, lists of people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from pipeline.stages.articles.families import Formats
+from pipeline.stages.articles.items import BARE_DATE, Item, Role, is_closed
+from pipeline.stages.articles.titles import heads_a_notice
+
+#: Who signs a notice is named in so few characters, without a mark between them.
+_NAMED = re.compile(r"[^，。；：！？、0-9]{3,26}\Z")
+#: A picture's photographer, who wrote nothing; what a caption says is seen, in so many characters at most.
+_PHOTOGRAPHER = re.compile(r"[^文图/ ] ?摄(?:影)?[）】]?\Z")
+_SEEN = re.compile(r"[^。“”：]{0,30}[一-鿿](?:正在|正|在|向|为)[^。“”：]{2,40}。[^“”：]*\Z")
+LONGEST_CAPTION = 90
+#: A point of a text that is set as a line of its own: ——拆，码头退出见真章。
+_DASHED = re.compile(r"(?:——|—|--)[^。]{3,44}。?\Z")
+LONGEST_DASHED = 48
+#: An item of a list of people: a name, and after a space who it is.
+_WHO = re.compile(r"[一-鿿]{4,40}\Z")
+FEWEST_PEOPLE = 3
+#: Verses have so few characters and no space in them, and a poem so many at least.
+_VERSE = re.compile(r"[一-鿿“”‘’《》，、！？…—·]{2,20}\Z")
+FEWEST_VERSES = 4
+_PADDED_NAME = re.compile(r"(?!目 录|前 言|后 记|按 语|通 知|公 告|公 示|启 事|通 告|声 明|编 者|题 记|尾 声)[一-鿿] [一-鿿](?: [一-鿿])?\Z")
+_NUMBERED = re.compile(r"[0-9]{1,2}[.、．]|（[0-9]{1,2}）")
+_ATTACHED = re.compile(r"附件[一二三四五六0-9]{0,2}：?")
+
+
+def settle(items: list[Item], formats: Formats) -> None:
+    """Sets the roles of those pieces that the pieces around them give away."""
+    _captions(items)
+    _titles_of_documents(items, formats)
+    _attachments(items)
+    _people(items, formats)
+    _signatures(items, formats)
+    _points(items)
+    _authors(items, formats)
+    _verses(items)
+
+
+def _captions(items: Sequence[Item]) -> None:
+    """A sentence of what is seen, among texts and right over its photographer's line, is a caption."""
+    for before, item, after in zip(items, items[1:], items[2:], strict=False):
+        credited = after.role is Role.BYLINE and _PHOTOGRAPHER.search(after.text) is not None
+        plain = item.role is Role.BODY and not (item.lede or item.credit or item.whole or item.listed)
+        if credited and plain and before.role is Role.BODY and len(item.text) <= LONGEST_CAPTION and _SEEN.match(item.text):
+            item.role = Role.CAPTION
+
+
+def _titles_of_documents(items: Sequence[Item], formats: Formats) -> None:
+    """The body that issues a document, in the first line of its title, signs nothing there."""
+    for n, item in enumerate(items):
+        if item.role is not Role.BYLINE or not formats.words["issuer"].fullmatch(item.text):
+            continue
+        if n and items[n - 1].role in (Role.SHORT, Role.HEADING):
+            continue  # under a title, as the body that reports
+        below = _run(items, n + 1)
+        if below and any(formats.words["document"].search(piece.text) for piece in below[:3]):
+            item.role = Role.SHORT
+
+
+def _run(items: Sequence[Item], start: int) -> list[Item]:
+    """The short lines that begin here."""
+    out: list[Item] = []
+    while start < len(items) and items[start].role in (Role.SHORT, Role.HEADING):
+        out.append(items[start])
+        start += 1
+    return out
+
+
+def _signatures(items: Sequence[Item], formats: Formats) -> None:
+    """The bodies that issue a notice stand under its text, the day under them; in a notice also without a day."""
+    for n, item in enumerate(items):
+        if item.role is Role.BODY and BARE_DATE.match(item.text):
+            first = n
+            while first and items[first - 1].role in (Role.SHORT, Role.BYLINE) and not items[first - 1].level and _NAMED.match(items[first - 1].text):
+                first -= 1
+            if first < n and first and items[first - 1].role in (Role.BODY, Role.TABLE):
+                for signed in items[first : n + 1]:
+                    signed.role = Role.BYLINE
+        elif (
+            item.role is Role.SHORT
+            and not item.level
+            and formats.words["issuer"].fullmatch(item.text)
+            and n
+            and items[n - 1].role is Role.BODY
+            and is_closed(items[n - 1].text)
+        ):
+            last = n + 1 == len(items) or items[n + 1].role is not Role.BODY
+            if last and _in_notice(items, n, formats):
+                item.role = Role.BYLINE
+
+
+def _ends(item: Item) -> bool:
+    """Whether a text ends here."""
+    return item.role is Role.BODY and (item.whole or is_closed(item.text))
+
+
+def _in_notice(items: Sequence[Item], n: int, formats: Formats) -> bool:
+    """Whether the nearest title over a piece is that of a notice."""
+    for piece in reversed(items[:n]):
+        if piece.role in (Role.SHORT, Role.HEADING) and not piece.section:
+            return heads_a_notice(piece, formats)
+    return False
+
+
+def _attachments(items: Sequence[Item]) -> None:
+    """What is attached to a notice may be counted in the lines under 附件：."""
+    for before, item in pairwise(items):
+        if (
+            item.role is Role.SHORT
+            and _NUMBERED.match(item.text)
+            and before.role is Role.BODY
+            and before.whole
+            and (_ATTACHED.match(before.text) or _NUMBERED.match(before.text))
+        ):
+            item.role, item.whole = Role.BODY, True
+
+
+def _points(items: Sequence[Item]) -> None:
+    """Two or more dashed lines, each right under a text and over another, are the subheads of one; of a list none is."""
+    points: list[Item] = []
+    for before, item, after in zip(items, items[1:], items[2:], strict=False):
+        if not item.text.startswith("—") or item.level or len(item.text) > LONGEST_DASHED or not _DASHED.match(item.text):
+            continue
+        if before.role is not Role.BODY or before.text.startswith("—") or not is_closed(before.text):
+            continue
+        if after.role is Role.BODY and not after.text.startswith("—") and len(after.text) > len(item.text):
+            points.append(item)
+    if len(points) > 1:
+        for item in points:
+            item.role, item.section, item.kicker = Role.HEADING, True, False
+
+
+def _people(items: Sequence[Item], formats: Formats) -> None:
+    """Lines in a row each of which names somebody and says who it is are a list."""
+    name = formats.words["name"]
+    run: list[Item] = []
+    for item in [*items, None]:
+        found = name.match(item.text) if item is not None and item.role in (Role.SHORT, Role.SPEAKER) and not item.level else None
+        if item is not None and found is not None and item.text[found.end() : found.end() + 1] == " " and _WHO.match(item.text, found.end() + 1):
+            run.append(item)
+            continue
+        if len(run) >= FEWEST_PEOPLE:
+            for one in run:
+                one.role = Role.TABLE  # the space between the two stays
+        run = []
+
+
+def _authors(items: Sequence[Item], formats: Formats) -> None:
+    """A name set apart (苗 禾) between a headline and its text, or a poem, is its author's."""
+    name = formats.words["name"]
+    for n, item in enumerate(items[1:-1], start=1):
+        if item.role is not Role.SHORT or item.level or not _PADDED_NAME.match(item.text) or items[n - 1].role not in (Role.SHORT, Role.HEADING):
+            continue
+        poem = all(_is_verse(piece) for piece in items[n + 1 : n + 1 + FEWEST_VERSES]) and n + FEWEST_VERSES < len(items)
+        if poem or (items[n + 1].role is Role.BODY and name.fullmatch(item.text)):
+            item.role = Role.BYLINE
+
+
+def _is_verse(item: Item) -> bool:
+    return item.role is Role.SHORT and not (item.level or item.bold) and _VERSE.match(item.text) is not None
+
+
+def _verses(items: Sequence[Item]) -> None:
+    """Short lines in a row under the name of their author are a poem's; so are those of the stanzas after."""
+    at = 0
+    while at < len(items):
+        end = at
+        while end < len(items) and _is_verse(items[end]):
+            end += 1
+        if end - at >= FEWEST_VERSES and at and items[at - 1].role is Role.BYLINE:
+            gaps = sorted(item.gap for item in items[at + 1 : end])
+            usual = gaps[len(gaps) // 2]
+            for n in range(at, end):
+                alone = n > at and items[n].gap > usual and n + 1 < end and items[n + 1].gap > usual  # the title of the next poem
+                last = n + 1 == end and items[n].gap > usual  # the next headline
+                items[n].role = Role.HEADING if alone else items[n].role if last else Role.BODY
+                items[n].whole = items[n].role is Role.BODY
+        at = max(end, at + 1)
