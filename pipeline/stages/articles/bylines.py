@@ -14,11 +14,17 @@ _WITHIN = re.compile(r"[ 、，]{1,2}")
 
 def names_of(byline: str, formats: Formats) -> list[str]:
     """The people a byline names, spaces inside their names removed."""
-    after_role, after_newsroom, alone = _patterns(*(formats.words[word].pattern for word in ("names", "reporter", "newsroom")))
-    found = [match["names"] for match in after_role.finditer(byline)]
-    if not found and (match := after_newsroom.search(byline) or alone.search(byline)):
-        found = [match["names"]]
     name = formats.words["name"]
+    after_role, among, after_newsroom, alone, did = _patterns(
+        *(formats.words[word].pattern for word in ("names", "name", "other_name", "reporter", "newsroom"))
+    )
+    found = [match["names"] or match["close"] for match in after_role.finditer(byline)]
+    if not found and (match := did.match(byline)):
+        found = [match["names"] or match["several"]]
+    if found:
+        return [match.group().replace(" ", "") for names in found for match in among.finditer(names)]
+    if match := after_newsroom.search(byline) or alone.search(byline):
+        found = [match["names"]]
     return [match.group().replace(" ", "") for names in found for match in name.finditer(names)]
 
 
@@ -34,9 +40,15 @@ def affiliation_of(byline: str, formats: Formats) -> str | None:
 
 
 @lru_cache(maxsize=8)
-def _patterns(names: str, reporter: str, newsroom: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _patterns(names: str, name: str, other: str, reporter: str, newsroom: str) -> tuple[re.Pattern[str], ...]:
+    one = f"(?:{name}|{other})"
+    what = "(?:/(?:文字|文|图片?|摄影?|视频))?"
     return (
-        re.compile(rf"{reporter}[ ：:/]{{0,2}}(?P<names>{names})"),
+        re.compile(rf"{reporter}(?:[ ：:/]{{1,2}}(?P<names>{one}{what}(?:[ 、，]{{1,2}}{one}{what})*)|(?P<close>{names}))"),
+        re.compile(one),
         re.compile(rf"{newsroom} ?(?P<names>{names})"),
         re.compile(rf"(?:^|[（【 ])(?P<names>{names})(?= ?(?:摄|文/图|图/文|文图|供图|报道)|[）】]?$)"),
+        re.compile(
+            rf"(?P<names>{one}(?:[ 、]{one}){{0,2}}) (?:文|图|摄|摄影|文/图|图/文|文图|供图|撰文)$|(?=(?:.*[ 、])?{name})(?P<several>{one}(?:[ 、]{one}){{1,2}})$"
+        ),
     )

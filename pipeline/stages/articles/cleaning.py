@@ -56,7 +56,7 @@ def display(strand: Strand) -> Strand:
     dropped = {found.start() + found.group().index(" ") for found in _TIGHT.finditer(text)}
     padded = {found.start() + 1 for found in _PADDED.finditer(text)}
     single = all(len(word) == 1 for word in text.split(" ")) and len(text) > 3
-    if single:  # 政 府 工 作 报 告
+    if single and text[-1] not in "文图摄":  # 政 府 工 作 报 告, but not 戈 禾 图
         dropped |= {at for at, character in enumerate(text) if character == " "}
     return strand.without(sorted(dropped | padded))
 

@@ -51,6 +51,7 @@ class LineRule(Rule):
     pattern: str
     longest: int = 80
     under: bool = Field(default=False, description="Only right under the end of a text.")
+    ends: bool = Field(default=False, description="Only where no text follows on the next line.")
     edge: bool = Field(default=False, description="Only the first and last lines of a page are taken for it.")
     keep: bool = Field(default=False, description="A masthead that stays on the page as a byline.")
     only: list[str] = Field(default_factory=list, description="Formats the rule is for; all when left out.")
@@ -103,6 +104,7 @@ class LinePattern:
     longest: int
     edge: bool
     under: bool
+    ends: bool
     keep: bool
     only: frozenset[str]
 
@@ -153,9 +155,8 @@ def _compile_formats(files: Sequence[RuleFile], data: Sequence[Path]) -> Formats
                 profiles.append((rule, tuple((spelt_out(e.pattern), e.weight, e.most) for e in rule.evidence)))
             elif isinstance(rule, LineRule):
                 pattern = spelt_out(rule.pattern)
-                lines.append(
-                    LinePattern(f"formats/{rule.id}", rule.type, pattern, rule.longest, rule.edge, rule.under, rule.keep, frozenset(rule.only))
-                )
+                where = {"edge": rule.edge, "under": rule.under, "ends": rule.ends, "keep": rule.keep}
+                lines.append(LinePattern(f"formats/{rule.id}", rule.type, pattern, rule.longest, **where, only=frozenset(rule.only)))
             elif isinstance(rule, PartRule):
                 parts.setdefault(rule.type, []).append((f"formats/{rule.id}", spelt_out(rule.pattern)))
     return Formats(

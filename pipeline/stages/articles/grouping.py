@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from pipeline.stages.articles.digests import group_speeches
 from pipeline.stages.articles.drafts import Draft, Unit, heading_runs
 from pipeline.stages.articles.families import Formats, Profile
-from pipeline.stages.articles.items import Item, Role
+from pipeline.stages.articles.items import Item, Role, is_closed, phrases
 from pipeline.stages.articles.plans import Plan, Row
 from pipeline.stages.articles.titles import Title, heads_a_notice, is_document, overlap, read_title
 
@@ -18,6 +18,8 @@ LONG_HEADING = 36
 SHORT_HEADING = 9
 #: How much of a headline's wording a text above it must repeat for it to be that text's.
 LATE = 0.5
+#: A line is a caption of the text above when that repeats so many times more of its wording than the text below.
+SEEN_ABOVE = 3.0
 #: Sections of an article share names and terms of so many characters; two articles of a page often share none.
 WORDING = 4
 #: Evidence that the first headings of a page head an article; what has less than the other does not, whatever its text says.
@@ -230,13 +232,26 @@ class _Grouping:
         return [item for item in run if item not in late]
 
     def _under_pictures(self, run: list[Item], end: int) -> list[Item]:
-        """Plain lines under the last text of a page head nothing: they stood under its pictures, as on web pages."""
+        """Plain lines under the last text of a page head nothing: they stood under its pictures, as on web pages. Nor do those
+        over a headline that name what the text above them speaks of, and the text under them does not."""
         before = self.current
-        if end < len(self.units) or before is None or not before.title.headline or not before.has_body:
+        if before is None or not before.title.headline or not before.has_body:
             return run
+        if end < len(self.units):
+            return self._seen_above(run, end, before) if len(run) > 1 else run
         captions = [item for item in run if not (item.level or item.bold or item.section or item.kicker)]
         before.parts.extend(("caption", Unit([item])) for item in captions)
         return [item for item in run if item not in captions]
+
+    def _seen_above(self, run: list[Item], end: int, before: Draft) -> list[Item]:
+        above = "".join(unit.text for kind, unit in before.parts if kind == "body")
+        below = "".join(item.text for item in run[1:]) + self._text_under(end)
+        first = run[0]
+        plain = not (first.level or first.bold or first.section or first.kicker) and not phrases(first.text) and not is_closed(first.text)
+        if plain and overlap(first.text, above) >= max(LATE, SEEN_ABOVE * overlap(first.text, below)):
+            before.parts.append(("caption", Unit([first])))
+            return run[1:]
+        return run
 
     # -- filling articles --------------------------------------------------------------------------------------------
 
@@ -261,6 +276,10 @@ class _Grouping:
 
     def _place(self, n: int, unit: Unit, plan: Plan | None) -> None:
         if unit.role in (Role.BYLINE, Role.SPEAKER):
+            under_row = plan is not None and n and self.units[n - 1].role is Role.HEADING and n + 1 < len(self.units)
+            story = plan.story_of.get(n + 1) if plan is not None and under_row else None
+            if story is not None:
+                self.current = self.stories.get(story) or self._article()  # whose text stands right under it
             self._sign(n, unit)
             return
         if unit.role is Role.CAPTION:

@@ -130,7 +130,8 @@ def read_items(lines: Sequence[Line], profile: Profile, formats: Formats) -> tup
             items.append(Item(line.strand, Role.BODY, gap=line.gap, whole=True))
             continue
         under = n > 0 and len(lines[n - 1].text) >= SHORTEST_TEXT and is_closed(lines[n - 1].text)
-        rule = _whole_line(line, profile, formats, edge=min(n, len(lines) - 1 - n) < EDGE, under=under)
+        ends = n + 1 == len(lines) or (len(lines[n + 1].text) <= LONGEST_PHRASE and not is_closed(lines[n + 1].text))
+        rule = _whole_line(line, profile, formats, edge=min(n, len(lines) - 1 - n) < EDGE, under=under, ends=ends)
         if BARE_DATE.match(line.text) and signs(lines, n):
             items.append(Item(line.strand, Role.BODY, gap=line.gap))
             continue
@@ -180,13 +181,14 @@ def phrases(text: str) -> int:
     return len(_PHRASES.findall(text))
 
 
-def _whole_line(line: Line, profile: Profile, formats: Formats, *, edge: bool, under: bool) -> LinePattern | None:
+def _whole_line(line: Line, profile: Profile, formats: Formats, *, edge: bool, under: bool, ends: bool) -> LinePattern | None:
     text = line.text
     if len(text) > formats.longest:
         return None
     for rule in formats.lines:
-        fits = len(text) <= rule.longest and (edge or not rule.edge) and (under or not rule.under) and (not rule.only or profile.id in rule.only)
-        if fits and rule.pattern.match(text):
+        if len(text) > rule.longest or (rule.only and profile.id not in rule.only):
+            continue
+        if (edge or not rule.edge) and (under or not rule.under) and (ends or not rule.ends) and rule.pattern.match(text):
             return rule
     return None
 

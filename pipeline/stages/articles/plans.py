@@ -116,7 +116,10 @@ class _Page:
         stories = [Story((), list(range(firsts[0])))] if firsts[0] else []
         for row, (first, end) in enumerate(pairwise([*firsts, len(self.passages)])):
             lines = self.lines_of(row)
-            if len(lines) == 1 or end - first < 2:
+            # Where the first text under a row has a lede and no other has, they are one story.
+            begun = [k for k in range(first, end) if self.passages[k].lede or self.passages[k].after_end]
+            lone = first < end and self.passages[first].lede and begun == [first]
+            if len(lines) == 1 or end - first < 2 or lone:
                 stories.append(Story(tuple(lines), list(range(first, end))))
                 continue
             heads = [replace(self.heads[line], before=0) for line in lines]
