@@ -48,6 +48,8 @@ def settle(reader: Reader, start: int, stop: int, number: Numeral) -> int:
     """Settle a number in Chinese characters."""
     text, rules = reader.text, reader.rules
     before = text[start - 1] if start else "\n"
+    if start and stop - start == 1 and rules.counts_nothing(text[start - 1 : stop + 1]):
+        return reader.known(start, stop, "name.bound")
     if text.startswith("一半", start) and text[start + 2 : start + 3] not in ("个", "天"):
         return reader.value(start, start + 2, 0.5, digits.RATIO, "quantities/half")
     counted = number.kind == "bare" and rules.before_magnitude.before(text, start) is not None

@@ -8,6 +8,15 @@ from typing import Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
 
+#: Digits that are a number by themselves.
+_ONES = frozenset("一二两三四五六七八九")
+#: What makes more of such a digit: before it an ordinal, a rank, a month, the opening of a list number; after it a fraction, a
+#: ratio, a range, a list, more of the number, a unit in brackets or after a space.
+_BESIDE_BEFORE = frozenset("第前月（(\n #*")
+_BESIDE_AFTER = frozenset("分又比至到-–—－―～~〜、半（( \N{NO-BREAK SPACE}0123456789") | frozenset("零〇一二两三四五六七八九十百千万亿")
+#: The memo of lone numerals is emptied at this size, so that memory does not grow with the corpus.
+_MOST_KEPT = 50_000
+
 
 class Unit(NamedTuple):
     """A unit as a number meets it: value × times is in `name`, that × factor + offset is in `base`."""
@@ -69,6 +78,8 @@ class QuantityRules:
 
     #: A unit, or None for a word that only begins like one.
     units: Lexicon[Unit | None]
+    #: How those are written that mean one thing wherever they stand.
+    plain: frozenset[str]
     signs: Lexicon[Unit]
     before: Lexicon[str]
     before_magnitude: Lexicon[str]
@@ -85,10 +96,30 @@ class QuantityRules:
     #: (characters before it, length of the word).
     words_onward: dict[str, tuple[tuple[int, int], ...]]
     words_ending: dict[str, tuple[tuple[int, int], ...]]
+    #: What was told of a lone numeral between two characters; does not travel with a pickle.
+    lone: dict[str, bool] = field(default_factory=dict)
+
+    def __getstate__(self) -> dict[str, object]:
+        return {**self.__dict__, "lone": {}}
 
     def lexicon(self) -> Iterable[str]:
         """Words for units, to be kept whole."""
         return [word for word, unit in self.units.words.items() if unit is not None]
+
+    def counts_nothing(self, around: str) -> bool:
+        """Whether a Chinese digit between these two characters can only be part of a name: no word, unit, list or range begins there."""
+        try:
+            return self.lone[around]
+        except KeyError:
+            if len(self.lone) >= _MOST_KEPT:
+                self.lone.clear()
+            told = self.lone[around] = self._counts_nothing(around)
+            return told
+
+    def _counts_nothing(self, around: str) -> bool:
+        if len(around) < 3 or around[1] not in _ONES or around[0] in _BESIDE_BEFORE or around[2] in _BESIDE_AFTER:
+            return False
+        return around[2] not in self.units.from_start and around[1:] not in self.words_onward and around[:2] not in self.words_ending
 
     def word_around(self, text: str, at: int) -> tuple[int, int, str] | None:
         """The longest known word with the numeral at `at` in it: start, end and rule."""

@@ -9,6 +9,7 @@ from typing import TypeVar
 from pipeline.rulebook import Claim, Family, Rule, RuleError, RuleFile
 from pipeline.stages.figures.quantities.compiled import Lexicon, QuantityRules, Unit
 from pipeline.stages.figures.quantities.models import NamesRule, NounsRule, QualifiersRule, ReadingRule, TrapsRule, UnitsRule
+from pipeline.stages.figures.quantities.plain import plain_units
 
 R = TypeVar("R", bound=Rule)
 _NUMERALS = frozenset("零〇一二两三四五六七八九十百千万亿半双")
@@ -45,6 +46,7 @@ def compile_rules(files: Sequence[RuleFile], data: Sequence[Path]) -> QuantityRu
         code_after.update(dict.fromkeys(names.after, rule_id))
     return QuantityRules(
         units=Lexicon.of(units),
+        plain=plain_units(units, code_after),
         signs=Lexicon.of(signs),
         before=Lexicon.of(before),
         before_magnitude=Lexicon.of(magnitude),

@@ -12,7 +12,7 @@ from pipeline.stages.figures.quantities.units import HAN, composed, infixed, pri
 from pipeline.text.numerals import Numeral
 
 #: Characters after a unit that may go on with the figure; all others end it in one test.
-_GOES_ON = ranges.BETWEEN | frozenset("、和/每半多余来零又（( 0123456789一二两三四五六七八九十廿")
+GOES_ON = ranges.BETWEEN | frozenset("、和/每半多余来零又（( 0123456789一二两三四五六七八九十廿")
 #: What may stand after 多 or 半 where they belong to the figure (3年多来), and begin no word of their own (3年多次).
 _AFTER_MORE = frozenset("的了前来后时以高长宽远重大深钱就才还也都没")
 #: 半 with one of these is a word of its own: 一年半载.
@@ -106,7 +106,7 @@ def finish(reader: Reader, begin: int, start: int, stop: int, number: Numeral, u
     following = text[end : end + 1]
     if unit.name == "块" and following in ("多", "半", "余") and is_money(reader, begin, end, number):
         unit = reader.unit("元")
-    if following in _GOES_ON and following:
+    if following in GOES_ON:
         if number.low == number.high and (parts := composed(reader, unit, number.low, end)) is not None:
             unit, value, end = parts
             number = number._replace(low=value, high=value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.stages.figures.quantities import chinese, digits, measured, ordinals, ranges, signs
+from pipeline.stages.figures.quantities import chinese, digits, measured, ordinals, plain, ranges, signs
 from pipeline.stages.figures.quantities.columns import Quantities
 from pipeline.stages.figures.quantities.compiled import QuantityRules
 from pipeline.stages.figures.quantities.reader import LONGEST, RUN, STARTS, Reader, Taken
@@ -20,23 +20,25 @@ _PARTS_OF = {100: ("%", 1.0), 1000: ("‰", 1.0), 10000: ("%", 0.01)}
 def read(text: str, rules: QuantityRules, taken: Taken = ()) -> Quantities:
     """The quantities of `text`. `taken` are spans, in order, that belong to times, places or names already."""
     reader = Reader(text, rules)
-    n_taken, k, cursor = len(taken), 0, 0
+    # What nothing is taken from on is taken by nobody: a number may reach to the end of the text.
+    ahead = iter((*taken, (len(text), len(text) + 1)))
+    begin, stop = next(ahead)
+    cursor = 0
     for match in RUN.finditer(text):
         start, end = match.span()
-        if end <= cursor:
-            continue
-        start = max(start, cursor)
+        if start < cursor:
+            start = cursor
         while start < end:
-            while k < n_taken and taken[k][1] <= start:
-                k += 1
-            if k < n_taken:
-                if taken[k][0] <= start:
-                    start = taken[k][1]
-                    continue
-                reader.limit, reader.limit_end = taken[k]
+            while stop <= start:
+                begin, stop = next(ahead)
+            if begin <= start:
+                start = stop
+            elif text[start] in STARTS:
+                reader.limit, reader.limit_end = begin, min(stop, len(text))
+                settled = _settle(reader, start, end if end < begin else begin)
+                start = settled if settled > start else start + 1
             else:
-                reader.limit = reader.limit_end = len(text)
-            start = max(start + 1, _settle(reader, start, min(end, reader.limit))) if text[start] in STARTS else start + 1
+                start += 1
         cursor = start
     return reader.out
 
@@ -51,18 +53,22 @@ def _settle(reader: Reader, start: int, end: int) -> int:
     if number is None:
         return start + 1
     stop = start + number.end
+    digits_first = "0" <= first <= "9"
+    if digits_first and (settled := plain.settle(reader, start, stop, number)) is not None:
+        return settled
     if text[stop - 1] == "来" and text[stop : stop + 1] in _COMES:
         stop -= 1  # 三万来自外省
         number = read_prefix(text[start:stop]) or number
     before = text[start - 1] if start else "\n"
     if before == "第":
         return ordinals.settle(reader, start, stop, number)
-    if text.startswith("分之", stop) and (settled := _fraction(reader, start, stop, number)) is not None:
+    after = text[stop : stop + 1]
+    if after == "分" and text.startswith("分之", stop) and (settled := _fraction(reader, start, stop, number)) is not None:
         return settled
-    if text[stop : stop + 1] == "又" and (settled := _mixed(reader, start, stop, number)) is not None:
+    if after == "又" and (settled := _mixed(reader, start, stop, number)) is not None:
         return settled
-    if "0" <= first <= "9":
-        if before in signs.LOOK_BEFORE or text[stop : stop + 1] in signs.LOOK_AFTER:
+    if digits_first:
+        if before in signs.LOOK_BEFORE or after in signs.LOOK_AFTER:
             return digits.settle(reader, start, stop, number)
         return measured.settle(reader, start, start, stop, number)
     if number.kind == "half":

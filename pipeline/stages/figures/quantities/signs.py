@@ -94,19 +94,18 @@ def coordinates(text: str, start: int) -> int | None:
 
 
 _CLOSERS = {"“": "”", "《": "》", "〈": "〉", "「": "」", "『": "』", "‘": "’"}
+#: The last mark before a number: one that opens a quotation, or one after which none is open.
+_LAST_MARK = re.compile(rf".*([{''.join(_CLOSERS)}{''.join(_CLOSERS.values())}\n])", re.DOTALL)
 _CLAUSE_ENDS = "，。；！？\n,;!?"
 
 
 def quoted(text: str, start: int, end: int) -> tuple[int, int, str] | None:
     """The quotation or title a number stands in, without its marks: start, end and opening mark; None where it is long."""
-    for at in range(start - 1, max(-1, start - 41), -1):
-        c = text[at]
-        if c in "”》’」』〉\n":
-            return None
-        if c in _CLOSERS:
-            close = text.find(_CLOSERS[c], end, end + 60)
-            return None if close < 0 else (at + 1, close, c)
-    return None
+    mark = _LAST_MARK.match(text, max(0, start - 40), start)
+    if mark is None or (closer := _CLOSERS.get(mark[1])) is None:
+        return None
+    close = text.find(closer, end, end + 60)
+    return None if close < 0 else (mark.end(), close, mark[1])
 
 
 def is_name(phrase: str, opening: str) -> bool:

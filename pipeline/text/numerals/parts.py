@@ -1,74 +1,20 @@
-"""Chinese numerals, read and written in every style: 1,234 · 一千二百三十四 · 壹仟贰佰 · 二〇二三 · 3万4000 · 十几万 · 三四百.
-
-Values are exact: digits are kept as integers and scaled by powers of ten, so that 358.27亿 is 35827000000 and not a
-neighbour of it.
-"""
+"""A number of any style, part by part from left to right: digits wait until a magnitude takes them up."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 from fractions import Fraction
-from functools import lru_cache
-from typing import NamedTuple
 
-_WRITTEN = ("零〇○", "一壹弌幺", "二贰貳两兩", "三叁參", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖")
-DIGITS = {c: n for n, characters in enumerate(_WRITTEN) for c in characters}
-SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
-BIG = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆": 10**12}
-TENS = {"廿": 20, "卅": 30}
+from pipeline.text.numerals.characters import BIG, DIGITS, MAGNITUDES, PAIR, SMALL, TENS, Numeral
 
-#: Characters that are numerals wherever they stand in a number; 几 and 数 only make one before 十百千万亿.
-NUMERALS = frozenset("零〇一二两三四五六七八九十百千万亿")
-_PAIR = frozenset("两兩")
 _ARABIC = re.compile(r"(\d{1,3}(?:[,，]\d{3})+(?![\d,])|\d+)(?:\. ?(\d+))?")
-_PLAIN = re.compile(r"(\d+)(?:\.(\d+))?([十百千万亿]{0,2})$")
-_POWER = {"": 0, "十": 1, "百": 2, "千": 3, "万": 4, "亿": 8, "十万": 5, "百万": 6, "千万": 7, "十亿": 9, "百亿": 10, "千亿": 11, "万亿": 12}
-
-
-class Numeral(NamedTuple):
-    """A number read at the start of a text."""
-
-    low: float
-    high: float
-    #: Where it ends in the text it was read from.
-    end: int
-    #: `more` with 余 or 多, `about` with 几, 数 or 来, else empty.
-    hedge: str
-    #: `arabic`, `chinese`, `digits` (read digit by digit: 二〇二三), `bare` (a magnitude alone: 百万, 亿) or `half`.
-    kind: str
-    #: The last digit stands for tenths of the magnitude before it: 一万五, 两百三.
-    short: bool = False
-
-
-def scaled(digits: str, fraction: str, power: int) -> float:
-    """`digits.fraction` times ten to the `power`, correctly rounded."""
-    number = int(digits + fraction)
-    shift = power - len(fraction)
-    return float(number * 10**shift) if shift >= 0 else number / 10**-shift
-
-
-@lru_cache(maxsize=1 << 16)
-def read_prefix(text: str) -> Numeral | None:
-    """The longest well-formed number `text` starts with, or None."""
-    plain = _PLAIN.match(text)
-    if plain is not None and plain[3] in _POWER:
-        value = scaled(plain[1], plain[2] or "", _POWER[plain[3]])
-        return Numeral(value, value, len(text), "", "arabic")
-    return _Reader(text).read()
-
-
-def read(text: str) -> Numeral | None:
-    """The number that the whole of `text` is, or None."""
-    number = read_prefix(text)
-    return number if number is not None and number.end == len(text) else None
-
 
 Range = tuple[Fraction, Fraction]
 _NOTHING: Range = (Fraction(0), Fraction(0))
 
 
-class _Reader:
+class NumeralReader:
     """Reads one number from left to right: digits wait until a magnitude takes them up."""
 
     def __init__(self, text: str) -> None:
@@ -138,7 +84,7 @@ class _Reader:
         if self.waiting is not None or self.hedge:
             return False
         end = start
-        while end < len(text) and text[end] in DIGITS and (text[end] not in _PAIR or end == start or text[end - 1] in "一壹"):
+        while end < len(text) and text[end] in DIGITS and (text[end] not in PAIR or end == start or text[end - 1] in "一壹"):
             end += 1
         run = [DIGITS[c] for c in text[start:end]]
         if self.last and run[0] == 0:
@@ -236,7 +182,7 @@ class _Reader:
         text, end = self.text, self.at + 1
         if not self.last or self.hedge or self.arabic or self.by_digit or self.last == "big":
             return False
-        while end < len(text) and text[end] in DIGITS and text[end] not in _PAIR:
+        while end < len(text) and text[end] in DIGITS and text[end] not in PAIR:
             end += 1
         tail = "".join(str(DIGITS[c]) for c in text[self.at + 1 : end])
         if not tail:
@@ -264,7 +210,7 @@ class _Reader:
             return False
         self.hedge = "about" if c == "来" else "more"
         self.at += 1
-        return self.text[self.at : self.at + 1] in _MAGNITUDES
+        return self.text[self.at : self.at + 1] in MAGNITUDES
 
     def _some(self, c: str) -> bool:
         """几 and 数: 几十, 数万, 十几, 二十几万."""
@@ -276,7 +222,7 @@ class _Reader:
         elif self.waiting is not None:
             return False
         elif not self.last:
-            if following not in _MAGNITUDES:
+            if following not in MAGNITUDES:
                 return False
             self.waiting = (Fraction(2), Fraction(9))
         elif c == "几" and self.last == "small" and (self.small > 10) == (following == "十"):
@@ -286,7 +232,7 @@ class _Reader:
         self.last = "digits"
         self.at += 1
         self.hedge = "about"
-        return following in _MAGNITUDES
+        return following in MAGNITUDES
 
     def _result(self) -> Numeral:
         waiting = self.waiting or _NOTHING
@@ -303,15 +249,14 @@ class _Reader:
         return Numeral(float(low), float(high), self.at, self.hedge, kind, short)
 
 
-_MAGNITUDES = frozenset((*SMALL, *BIG))
-_OTHER: dict[str, Callable[[_Reader, str], bool]] = {
-    "点": _Reader._point,
-    "余": _Reader._more,
-    "多": _Reader._more,
-    "来": _Reader._more,
-    "几": _Reader._some,
-    "个": _Reader._colloquial,
-    "数": _Reader._some,
+_OTHER: dict[str, Callable[[NumeralReader, str], bool]] = {
+    "点": NumeralReader._point,
+    "余": NumeralReader._more,
+    "多": NumeralReader._more,
+    "来": NumeralReader._more,
+    "几": NumeralReader._some,
+    "个": NumeralReader._colloquial,
+    "数": NumeralReader._some,
 }
 
 
@@ -321,77 +266,3 @@ def _plus(a: Range, b: Range) -> Range:
 
 def _times(a: Range, factor: int | Fraction) -> Range:
     return a[0] * factor, a[1] * factor
-
-
-STYLES = ("arabic", "grouped", "chinese", "spoken", "formal", "digits", "mixed")
-_PLAIN_DIGITS = "零一二三四五六七八九"
-_FORMAL_DIGITS = "零壹贰叁肆伍陆柒捌玖"
-_FORMAL_UNITS = str.maketrans("十百千", "拾佰仟")
-
-
-def write(number: int, style: str = "chinese") -> str:
-    """A whole number (0 ≤ number < 10¹⁶) as it is written in the given style.
-
-    `arabic` 12345, `grouped` 12,345, `chinese` 一万二千三百四十五, `spoken` (两万五, 两百三), `formal` 壹万贰仟,
-    `digits` 一二三四五, `mixed` 1万2345.
-    """
-    if not 0 <= number < 10**16:
-        raise ValueError(f"{number} is not in 0 … 10¹⁶")
-    if style == "arabic":
-        return str(number)
-    if style == "grouped":
-        return f"{number:,}"
-    if style == "digits":
-        return "".join("〇一二三四五六七八九"[int(c)] for c in str(number))
-    if style == "mixed":
-        high, low = divmod(number, 10**8)
-        # 1000亿零1: without the 零 it reads as 1000.1亿, as 3万4 is 34000.
-        gap = "零" if high and 0 < low < 10 else ""
-        return (_in_ten_thousands(high) + "亿" if high else "") + gap + (_in_ten_thousands(low) if low or not high else "")
-    text = _chinese(number)
-    if style == "chinese":
-        return text
-    if style == "formal":
-        return "".join(_FORMAL_DIGITS[_PLAIN_DIGITS.index(c)] if c in _PLAIN_DIGITS else c for c in text).translate(_FORMAL_UNITS)
-    if style == "spoken":
-        text = re.sub(r"二(?=[百千万亿])(?<!十二)", "两", text)
-        return re.sub(r"(?<=[百千万亿][一二三四五六七八九])([百十千])$", lambda m: "" if _droppable(text, m[1]) else m[1], text)
-    raise ValueError(f"no style is called {style!r}; there are {', '.join(STYLES)}")
-
-
-def _droppable(text: str, unit: str) -> bool:
-    """Whether 千 may be left out of 两万五千, 百 of 三千二百 and 十 of 两百三十: it is one step below what stands before."""
-    return text[-3:-2] == {"千": "万", "百": "千", "十": "百"}[unit]
-
-
-def _in_ten_thousands(number: int) -> str:
-    high, low = divmod(number, 10**4)
-    if not high or not low:
-        return f"{high}万" if high else str(low)
-    return f"{high}万{'零' if low < 1000 else ''}{low}"
-
-
-def _chinese(number: int) -> str:
-    if number >= 10**8:
-        high, low = divmod(number, 10**8)
-        return _chinese(high) + "亿" + _joined(low, 10**7)
-    if number >= 10**4:
-        high, low = divmod(number, 10**4)
-        return _chinese(high) + "万" + _joined(low, 10**3)
-    out = ""
-    for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
-        digit = number // unit % 10
-        if digit:
-            out += ("" if not out and name == "十" and digit == 1 else _PLAIN_DIGITS[digit]) + name
-        elif out and number % unit and not out.endswith("零"):
-            out += "零"
-    return out or "零"
-
-
-def _joined(number: int, top: int) -> str:
-    """The part after 万 or 亿: 零 where its first place is empty, 一十 in full inside a number."""
-    if not number:
-        return ""
-    text = _chinese(number)
-    text = "一" + text if text.startswith("十") else text
-    return text if number >= top else "零" + text
