@@ -49,6 +49,7 @@ def _patterns(names: str, name: str, other: str, reporter: str, newsroom: str) -
         re.compile(rf"{newsroom} ?(?P<names>{names})"),
         re.compile(rf"(?:^|[（【 ])(?P<names>{names})(?= ?(?:摄|文/图|图/文|文图|供图|报道)|[）】]?$)"),
         re.compile(
-            rf"(?P<names>{one}(?:[ 、]{one}){{0,2}}) (?:文|图|摄|摄影|文/图|图/文|文图|供图|撰文)$|(?=(?:.*[ 、])?{name})(?P<several>{one}(?:[ 、]{one}){{1,2}})$"
+            rf"(?P<names>{one}(?:[ 、]{one}){{0,2}}) (?:文|图|摄|摄影|文/图|图/文|文图|供图|撰文)$"
+            rf"|(?=(?:.*[ 、])?{name})(?P<several>{one}(?:[ 、]{one}){{1,2}})$"
         ),
     )
