@@ -37,6 +37,19 @@ def joints(
 
 
 @app.command()
+def phrases(
+    model: Annotated[Path, typer.Argument(help="Folder with lm_sc.t3g and pydict_sc.bin, the language model of open-gram.")],
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="File for the model; the project's own when left out.")] = None,
+) -> None:
+    """Compress a language model to the words and pairs that tell most whether one line goes on in another."""
+    from pipeline.stages.articles import opengram
+    from pipeline.stages.articles.phrases import MODEL
+
+    kept = opengram.compress(opengram.read(model), output or MODEL)
+    typer.echo(f"{output or MODEL}: {kept} pairs of words, {(output or MODEL).stat().st_size / 1e3:.0f} kB")
+
+
+@app.command()
 def gazetteer(
     sources: Annotated[Path, typer.Argument(help="Folder with the packages of lists unpacked in it; rules/places/README.md names them.")],
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Folder of the tables; the project's rules/places when left out.")] = None,

@@ -8,23 +8,26 @@ its own, the one further down that begins in mid-sentence is looked for, and tak
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from math import inf, log
 
+from pipeline.stages.articles.evidence import NEVER_FIRST, NEXT, NEXT_SCATTERED, USUAL_NEED, Evidence, counting
 from pipeline.stages.articles.families import Formats, Profile
-from pipeline.stages.articles.items import CUT_DAY, Item, Role, balance, is_closed, phrases
-from pipeline.stages.articles.joints import begins_inside, continues
-from pipeline.stages.articles.matching import Pair, margins, match
+from pipeline.stages.articles.items import Item, Role, balance, is_closed, phrases
+from pipeline.stages.articles.matching import Pair, shares
 from pipeline.stages.articles.titles import overlap
-from pipeline.stages.articles.topics import Topics
 
 #: How far down the page a continuation is looked for, in items.
 WINDOW = 60
-#: The next line of running text needs less evidence than one further away; less so where stories were scattered.
-NEXT_LINE, NEXT_SCATTERED = 4.0, 0.3
-#: A continuation further away must score so much by itself, and so much more than any rival.
-FAR_SCORE = 2.0
-FAR_MARGIN = 2.6
+#: How much speaks for an open end's having no continuation on the page; for a line's beginning by itself, usually and where
+#: the text before it was signed.
+LEFT_OPEN, BEGINS, BEHIND_END = -3.0, 0.0, -2.0
+#: How sure a seam must be to be made: usually, with the next line, and to be told as the likeliest; what is less sure than
+#: the last is not told at all.
+FAR, NEAR, LIKELY_NEAR, LIKELY, LEAST_SHARE = 0.93, 0.93, 0.6, 0.55, 0.01
+#: What is as likely as one line among many tells nothing (as log-odds).
+CHANCE = 2.0
 #: A next line that reads no worse than this may well be the continuation, whatever stands between looks like.
 PLAIN = -1.5
 #: Where stories were scattered, a next line that reads so well is the continuation, and nothing further down is looked at.
@@ -39,20 +42,8 @@ PICTURE, INSIDE = 3.0, 4.0
 TOLD = 6.0
 #: The same where nothing above was left open, and what a line below a heading may look as if it needed.
 TOLD_BELOW, NEED_BELOW = 3.0, 0.75
-#: Lines that go on look so much as if they did, on average.
-USUAL_NEED = 1.5
 #: Where nothing was set in columns, a line goes on only in one that reads so well.
 UNCUT = 0.8
-#: The next line, with its bonus, need not be outscored by as much.
-NEXT_MARGIN = 1.0
-#: What it costs to pass over an item on the way to a continuation further away, and the most it can cost.
-STEP, FARTHEST = 0.1, 1.0
-#: What wording shared with the article of the open end is worth, and costs where it is shared with the text just before.
-TOPIC = 6.0
-#: What a line's beginning in mid-sentence is worth: for each of its log-odds above what many a first line has, and at most.
-NEED, OFTEN_INSIDE, MOST_NEED = 1.0, 2.0, 3.0
-#: What it costs to stand right under a heading.
-HEADED = 1.8
 #: What looks like a heading of fewer characters is none.
 SHORTEST_HEADING = 4
 #: A line that looks so little like a heading is none, whatever follows.
@@ -65,18 +56,8 @@ BESIDE_SPEAKER = 3.0
 _SENTENCE_OPENING = re.compile(
     r"据|近年来|近日|日前|目前|今年|去年|同时|此外|另外|其中|随着|由于|为了|截至|如今|这|他|她|我[^区县市省镇州]|该|其|把|将|在|当|如果|虽然|但|而|通过|[0-9]{1,4}年|[0-9]{1,2}月"
 )
-#: What it is worth that a date cut in two is whole again. Its 日 might begin a word of its own: 3月31|日前.
-WHOLE_DATE = 6.0
 #: No heading ends with these words, a cut sentence may.
 _UNFINISHED = "的是在和与及把将被对从以于向而并或由使让其该这那最更很每各第"
-#: How much the first words of a news item (近日, 昨日) speak against their going on with what stands before.
-NEWS_OPENING = 2.0
-_NUMBERS = "一二三四五六七八九"
-_COUNTED = re.compile(f"(?<![第之唯同])([{_NUMBERS}])是")
-#: What it is worth that two pieces count on, and costs that they do not.
-COUNTS_ON, COUNTS_NOT = 2.0, 5.0
-#: These cannot begin a paragraph.
-_NEVER_FIRST = "，。、；：！？）”’》】%,.;:)"
 
 
 @dataclass(slots=True)
@@ -104,15 +85,13 @@ class _Sewing:
         self.defers = profile.articles == "headlines"
         self.plain = PLAIN if profile.columns else UNCUT
         self.least = LEAST if profile.columns else UNCUT
-        self.openings = [pattern for kind in ("opening", "first") for _, pattern in formats.parts.get(kind, ())]
         self.scenes = [pattern for _, pattern in formats.parts.get("scene", ())]
         gaps = sorted(item.gap for item in items)
         self.marked = sum(1 for item in items if item.level) >= 2
         self.usual_gap = gaps[len(gaps) // 2] if gaps else 0
         self.seams = Seams()
         self.taken: set[int] = set()
-        self.topics = Topics(items)
-        self._needs: dict[int, float] = {}
+        self.evidence = Evidence(items, formats)
 
     def run(self) -> Seams:
         self._settle_shorts()
@@ -139,8 +118,8 @@ class _Sewing:
             return Role.CAPTION
         if open_body is not None and after is not None:
             before = self.items[open_body]
-            around = self._seam(before, self.items[after]) + self._need(after) - USUAL_NEED
-            through = min(self._seam(before, item), self._seam(item, self.items[after]))
+            around = self.evidence.seam(before, self.items[after]) + self.evidence.need(after) - USUAL_NEED
+            through = min(self.evidence.seam(before, item), self.evidence.seam(item, self.items[after]))
             picture = PICTURE * (item.gap > self.usual_gap + 1)  # where the picture was, the export left empty lines
             headingness = self._headingness(item) + TOLD * (overlap(item.text, self.items[after].text) - overlap(item.text, before.text))
             parted = max(around, through) + picture < self.plain and headingness > 0 and self._plain_beginning(self.items[after])
@@ -163,7 +142,7 @@ class _Sewing:
         beside = self.items[n - 1].role is Role.HEADING if n else True
         if self.marked and not item.level and not beside:
             headingness -= 1.5
-        seam = self._seam(item, self.items[after]) + self._need(after) - NEED_BELOW
+        seam = self.evidence.seam(item, self.items[after]) + self.evidence.need(after) - NEED_BELOW
         return Role.BODY if seam > max(headingness, self.least) else Role.HEADING
 
     def _likely_heading(self, n: int) -> bool:
@@ -196,7 +175,7 @@ class _Sewing:
         opened, closed = balance(text)
         score -= 4.0 * bool(opened) + 1.0 * bool(closed)
         score -= 3.0 * (text[-1] in _UNFINISHED)
-        if text[-1] in "，、—" or text[0] in _NEVER_FIRST:
+        if text[-1] in "，、—" or text[0] in NEVER_FIRST:
             score -= 5.0
         if _SENTENCE_OPENING.match(text):
             score -= 1.0
@@ -208,91 +187,71 @@ class _Sewing:
     def _closed(item: Item) -> bool:
         return item.whole or item.credit is not None or (is_closed(item.text) and not balance(item.text)[0])
 
-    def _seam(self, before: Item, after: Item) -> float:
-        """How well one piece goes on with another."""
-        score = continues(before.text[-8:], after.text[:8])
-        opened, _ = balance(before.text)
-        _, closed = balance(after.text)
-        if opened and closed:
-            score += 4.0
-        elif opened:
-            score -= 0.5
-        elif closed:
-            score -= 1.0
-        if after.text[:1] and after.text[0] in _NEVER_FIRST:
-            score += 3.0
-        if before.text[-1:] in ("，", "、"):
-            score += 1.0
-        elif after.text[:1] in ("日", "号") and CUT_DAY.search(before.text):
-            score += WHOLE_DATE
-        elif any(pattern.match(after.text) for pattern in self.openings):
-            score -= NEWS_OPENING
-        return score
-
-    def _fit(self, n: int, m: int) -> float:
-        """How well a line goes on with another, with what more than the seam tells: its need, and how both count."""
-        return self._seam(self.items[n], self.items[m]) + self._need(m) + _counting(self.items[n].text, self.items[m].text)
-
     @staticmethod
     def _plain_beginning(item: Item) -> bool:
         """Whether a line can well be the beginning of a paragraph."""
-        return bool(item.text) and item.text[0] not in _NEVER_FIRST and not balance(item.text)[1]
+        return bool(item.text) and item.text[0] not in NEVER_FIRST and not balance(item.text)[1]
 
     def _join(self) -> None:
         bodies = [n for n, item in enumerate(self.items) if item.role is Role.BODY and item.text]
         open_ends = [n for n in bodies if not self._closed(self.items[n])]
         follows = self.seams.follows
-        doubtful: dict[Pair, float] = {}
         next_lines = {n: self._next_line(n) for n in open_ends}
         # Where one paragraph was left open before another story, its rest stands further down, perhaps under an open end.
         scattered = self.columns and any(m is None and n + 1 < len(self.items) for n, m in next_lines.items())
-        for n, m in next_lines.items():
-            score = self._seam(self.items[n], self.items[m]) if m is not None else 0.0
-            if m is not None and (score > SURE if scattered else score > self.plain and (not self.columns or score + self._need(m) > CALM)):
-                follows[n] = m
-                self.taken.add(m)
-            elif m is not None and self.columns:
-                doubtful[n, m] = self._fit(n, m) + (NEXT_SCATTERED if scattered else NEXT_LINE)
-        if self.columns:
-            near = set(doubtful)
-            for n in open_ends:
-                if n not in follows:
-                    doubtful.update(self._further_down(n, next_lines[n]))
-            self._choose(doubtful, near, scattered)
+        plain = {n: m for n, m in next_lines.items() if m is not None and self._plainly(n, m, scattered)}
+        if self.columns and len(plain) < len(open_ends):
+            plain = {n: m for n, m in plain.items() if self.evidence.seam(self.items[n], self.items[m]) > SURE}
+        for n, m in plain.items():
+            follows[n] = m
+            self.taken.add(m)
+        if self.columns and len(plain) < len(open_ends):
+            self._choose([n for n in open_ends if n not in follows], next_lines, scattered)
         self.seams.open_ends = [n for n in open_ends if n not in follows]
-        self.seams.needs = {m: self._need(m) for m in bodies if self.columns and m not in self.taken}
-        self.seams.doubtful = {(n, m): score for (n, m), score in doubtful.items() if n not in follows and m not in self.taken}
+        self.seams.needs = {m: self.evidence.need(m) for m in bodies if self.columns and m not in self.taken}
 
-    def _choose(self, scores: dict[Pair, float], near: set[Pair], scattered: bool) -> None:
-        """Finds the seams that are best for all ends together; one further away only when its rivals are well behind.
+    def _plainly(self, n: int, m: int, scattered: bool) -> bool:
+        """Whether a line goes on in the next one, and no other need be looked at."""
+        before, after = self.items[n], self.items[m]
+        score = self.evidence.seam(before, after)
+        if scattered:
+            return score > SURE
+        if counting(before.text, after.text) < 0:
+            return False
+        return score > self.plain and (not self.columns or score + self.evidence.need(m) > CALM)
+
+    def _choose(self, open_ends: Sequence[int], next_lines: Mapping[int, int | None], scattered: bool) -> None:
+        """Weighs all seams of the page together; those that are as good as certain are made, the others told.
 
         Where a page has several stories, what they speak of has a say too: such seams are only likely.
         """
-        chosen = match(scores)
-        margin = margins(chosen, scores)
-        for n, m in chosen.items():
-            close = (n, m) in near
-            if margin[n] < (NEXT_MARGIN if close else FAR_MARGIN) or not (close or scores[n, m] >= FAR_SCORE):
-                continue
-            if self.defers and (scattered or not close):
+        scores: dict[Pair, float] = {}
+        for n in open_ends:
+            for m in range(n + 1, min(n + WINDOW, len(self.items))):
+                item = self.items[m]
+                if m in self.taken or item.role is not Role.BODY or item.lede is not None or item.whole or not item.text:
+                    continue
+                following = (NEXT_SCATTERED if scattered else NEXT) if m == next_lines[n] else 0.0
+                score = self.evidence.weigh(n, m, following)
+                if score > -inf:
+                    scores[n, m] = score
+        sure = shares(scores, LEFT_OPEN, {m: self._begins(m) for _, m in scores})
+        for (n, m), share in sorted(sure.items(), key=lambda entry: -entry[1]):
+            if share < LIKELY:
+                break
+            near = m == next_lines[n]
+            if share < (NEAR if near else FAR) and self.defers and (scattered or not near):
                 self.seams.likely[m] = n
-            else:
+            elif share >= (LIKELY_NEAR if near else FAR):
                 self.seams.follows[n] = m
                 self.taken.add(m)
+        for (n, m), share in sure.items():
+            if n not in self.seams.follows and m not in self.taken and share >= LEAST_SHARE:
+                self.seams.doubtful[n, m] = log(share / (1 - min(share, 1 - LEAST_SHARE))) + CHANCE
 
-    def _need(self, m: int) -> float:
-        """How badly a line needs something to go on with: much where it plainly begins in mid-sentence."""
-        if m not in self._needs:
-            text = self.items[m].text
-            if self.items[m].whole:
-                self._needs[m] = 0.0
-            elif text[0] in _NEVER_FIRST:
-                self._needs[m] = MOST_NEED
-            elif any(pattern.match(text) for pattern in self.openings):
-                self._needs[m] = 0.0
-            else:
-                self._needs[m] = min(MOST_NEED, max(0.0, NEED * (begins_inside(text) - OFTEN_INSIDE)))
-        return self._needs[m]
+    def _begins(self, m: int) -> float:
+        """What speaks for a line's beginning by itself: little right behind a signature, where only a headline begins another."""
+        return BEHIND_END if self.items[m - 1].credit is not None else BEGINS
 
     def _next_line(self, n: int) -> int | None:
         """The next line of running text, where only captions stand between."""
@@ -303,35 +262,3 @@ class _Sewing:
             if item.role is not Role.CAPTION:
                 return None
         return None
-
-    def _further_down(self, n: int, near: int | None) -> dict[Pair, float]:
-        """Lines of running text further down that might go on, each with how well."""
-        out: dict[Pair, float] = {}
-        cost = 0.0
-        for m in range(n + 1, min(n + WINDOW, len(self.items))):
-            item = self.items[m]
-            cost = min(FARTHEST, cost + STEP)
-            if m == near or m in self.taken or item.role is not Role.BODY or item.lede is not None or item.whole or not item.text:
-                continue
-            score = self._fit(n, m)
-            if score > 0:
-                headed = self.items[m - 1].role in (Role.HEADING, Role.SPEAKER)
-                out[n, m] = score + TOPIC * self.topics.leaning(n, m) - cost - HEADED * headed
-        return out
-
-
-def _counting(before: str, after: str) -> float:
-    """一是, 二是 in one piece, 三是 in the next: they count on. 一是, 二是 and again 二是 do not."""
-    if "是" not in before or "是" not in after:
-        return 0.0
-    seam = len(before)
-    last = first = 0
-    for found in _COUNTED.finditer(before + after):
-        if found.end() <= seam:
-            last = _NUMBERS.index(found[1]) + 1
-        else:
-            first = _NUMBERS.index(found[1]) + 1
-            break
-    if not last or not first:
-        return 0.0
-    return COUNTS_ON if first == last + 1 else -COUNTS_NOT

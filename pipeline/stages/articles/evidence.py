@@ -1,0 +1,117 @@
+"""What speaks for it that one line of a page goes on in another: how the seam reads, what either piece lacks, what both speak
+of, and where they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from math import inf
+
+from pipeline.stages.articles.families import Formats
+from pipeline.stages.articles.items import CUT_DAY, Item, Role, balance
+from pipeline.stages.articles.joints import begins_inside, continues
+from pipeline.stages.articles.phrases import cohesion
+from pipeline.stages.articles.topics import Topics
+
+#: Lines that go on look so much as if they needed something to go on with, on average.
+USUAL_NEED = 1.5
+#: What a line's beginning in mid-sentence is worth: for each of its log-odds above what many a first line has, and at most.
+NEED, OFTEN_INSIDE, MOST_NEED = 1.0, 2.0, 3.0
+#: What it is worth that a date cut in two is whole again. Its 日 might begin a word of its own: 3月31|日前.
+WHOLE_DATE = 6.0
+#: How much the first words of a news item (近日, 昨日) speak against their going on with what stands before.
+NEWS_OPENING = 2.0
+#: These cannot begin a paragraph.
+NEVER_FIRST = "，。、；：！？）”’》】%,.;:)"
+#: What each kind of evidence weighs where lines are compared: the seam model and ordinary language, brackets and marks, the
+#: need of the second line and how it begins, wording shared with the article of the open end rather than with the text just
+#: before, and counting on. Learnt from pages cut on purpose, rounded.
+LEARNT, COMMON, MARKS, NEEDED, INSIDE, TOPIC, COUNTED = 0.4, 0.7, 1.4, 0.25, 0.15, 3.75, 3.0
+#: What language says is not believed beyond these.
+UNLIKE, ALIKE = -2.0, 6.0
+#: What it costs to pass over an item on the way to a line further away, and the most it can cost; and to stand under a heading.
+STEP, FARTHEST, HEADED = 0.1, 0.95, 2.3
+#: What it is worth to be the next line of running text; less so where stories were scattered.
+NEXT, NEXT_SCATTERED = 4.0, 0.8
+#: A pair of which even this much more would make nothing is not looked at further.
+HOPELESS = -3.0
+_NUMBERS = "一二三四五六七八九"
+_COUNTED = re.compile(f"(?<![第之唯同])([{_NUMBERS}])是")
+#: Counting on is one, counting otherwise so much against it.
+_COUNTS_NOT = -2.5
+
+
+class Evidence:
+    """The evidence about the lines of a page."""
+
+    def __init__(self, items: Sequence[Item], formats: Formats) -> None:
+        self.items = items
+        self.topics = Topics(items)
+        self._openings = [pattern for kind in ("opening", "first") for _, pattern in formats.parts.get(kind, ())]
+        self._needs: dict[int, float] = {}
+
+    def seam(self, before: Item, after: Item) -> float:
+        """How well one piece goes on with another, by the seam alone."""
+        return continues(before.text[-8:], after.text[:8]) + self._marks(before, after)
+
+    def _marks(self, before: Item, after: Item) -> float:
+        """What brackets, marks, dates and the openings of news say about a seam."""
+        score = 0.0
+        opened, _ = balance(before.text)
+        _, closed = balance(after.text)
+        if opened and closed:
+            score += 4.0
+        elif opened:
+            score -= 0.5
+        elif closed:
+            score -= 1.0
+        if after.text[:1] and after.text[0] in NEVER_FIRST:
+            score += 3.0
+        if before.text[-1:] in ("，", "、"):
+            score += 1.0
+        elif after.text[:1] in ("日", "号") and CUT_DAY.search(before.text):
+            score += WHOLE_DATE
+        elif any(pattern.match(after.text) for pattern in self._openings):
+            score -= NEWS_OPENING
+        return score
+
+    def need(self, m: int) -> float:
+        """How badly a line needs something to go on with: much where it plainly begins in mid-sentence."""
+        if m not in self._needs:
+            text = self.items[m].text
+            if self.items[m].whole:
+                self._needs[m] = 0.0
+            elif text[0] in NEVER_FIRST:
+                self._needs[m] = MOST_NEED
+            elif any(pattern.match(text) for pattern in self._openings):
+                self._needs[m] = 0.0
+            else:
+                self._needs[m] = min(MOST_NEED, max(0.0, NEED * (begins_inside(text) - OFTEN_INSIDE)))
+        return self._needs[m]
+
+    def weigh(self, n: int, m: int, following: float) -> float:
+        """All that speaks for it that the line `n` goes on in `m`; `following` is what m's standing right after n is worth."""
+        before, after = self.items[n], self.items[m]
+        score = LEARNT * continues(before.text[-8:], after.text[:8]) + MARKS * self._marks(before, after) + following
+        score += NEEDED * self.need(m) + INSIDE * begins_inside(after.text) + COUNTED * counting(before.text, after.text)
+        score -= min(FARTHEST, STEP * (m - n)) + HEADED * (self.items[m - 1].role in (Role.HEADING, Role.SPEAKER))
+        if score < HOPELESS:
+            return -inf
+        return score + COMMON * max(UNLIKE, min(ALIKE, cohesion(before.text, after.text))) + TOPIC * self.topics.leaning(n, m)
+
+
+def counting(before: str, after: str) -> float:
+    """一是, 二是 in one piece, 三是 in the next: they count on. 一是, 二是 and again 二是 do not."""
+    if "是" not in before or "是" not in after:
+        return 0.0
+    seam = len(before)
+    last = first = 0
+    for found in _COUNTED.finditer(before + after):
+        if found.end() <= seam:
+            last = _NUMBERS.index(found[1]) + 1
+        else:
+            first = _NUMBERS.index(found[1]) + 1
+            break
+    if not last or not first:
+        return 0.0
+    return 1.0 if first == last + 1 else _COUNTS_NOT
