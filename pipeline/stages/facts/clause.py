@@ -22,7 +22,7 @@ def read_clause(context: Context, figures: Figures, clause: Clause, start: int) 
     atoms, end = clause.atoms, clause.end
     floor = start
     before: Run | None = None
-    runs = runs_of(context.text, atoms)
+    runs = runs_of(context.text, clause)
     context.in_turn = []
     context.reached = None
     for n, indexes in enumerate(runs):

@@ -21,6 +21,8 @@ class Clause:
     end: int
     atoms: list[Atom]
     marks: int
+    #: Which of the atoms are figures.
+    figures: list[int]
     #: The brackets passed since the clause before.
     brackets: str = ""
 
@@ -53,21 +55,24 @@ def _cut(text: str, atoms: list[Atom], start: int, end: int) -> tuple[list[Claus
     """The clauses between the signs that part them, and all that they hold."""
     clauses: list[Clause] = []
     inside: list[Atom] = []
+    figures: list[int] = []
     marks = every = 0
     brackets = ""
     for atom in atoms:
         mark = atom[2]
         if not mark & CUT:
+            if mark & FIGURE:
+                figures.append(len(inside))
             inside.append(atom)
             marks |= mark
             continue
         if start < atom[0]:
-            clauses.append(Clause(start, atom[0], inside, marks, brackets))
+            clauses.append(Clause(start, atom[0], inside, marks, figures, brackets))
             every |= marks
-            inside, marks, brackets = [], 0, ""
+            inside, marks, figures, brackets = [], 0, [], ""
         start = atom[1]
         if text[atom[0]] in _BRACKETS:
             brackets += text[atom[0]]
     if start < end or brackets:
-        clauses.append(Clause(start, end, inside, marks, brackets))
+        clauses.append(Clause(start, end, inside, marks, figures, brackets))
     return clauses, every | marks

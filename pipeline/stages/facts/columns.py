@@ -18,16 +18,24 @@ Ints = npt.NDArray[np.int64]
 _COMMON = ("doc_id", "article_id", "sentence_id", "start", "end", "raw_start", "raw_end", "raw_spans", "text")
 
 
+class Sentences:
+    """Where the sentences of a batch stand."""
+
+    def __init__(self, scan: Scan) -> None:
+        self._starts = np.array([article.base + start for article in scan.articles for start in article.sentence_starts], dtype=np.int64)
+        self._ids = pa.array([scan.sentence_ids[row] for article in scan.articles for row in article.sentence_rows], type=pa.string())
+
+    def starts_of(self, ids: pa.ChunkedArray) -> Ints:
+        """Where each of these sentences begins."""
+        at = pc.index_in(ids, value_set=self._ids).to_numpy(zero_copy_only=False).astype(np.int64)
+        return np.asarray(self._starts[at])
+
+
 class Mentions:
     """The rows of a mention table in reading order, cut by article."""
 
-    def __init__(self, table: pa.Table, scan: Scan, keep: pa.Array | None = None) -> None:
-        if keep is not None:
-            table = table.filter(keep)
-        firsts = np.array([article.base + start for article in scan.articles for start in article.sentence_starts], dtype=np.int64)
-        ids = [scan.sentence_ids[row] for article in scan.articles for row in article.sentence_rows]
-        at = pc.index_in(table["sentence_id"], value_set=pa.array(ids, type=pa.string())).to_numpy(zero_copy_only=False).astype(np.int64)
-        starts = firsts[at] + table["start"].to_numpy(zero_copy_only=False)
+    def __init__(self, table: pa.Table, sentences: Sentences) -> None:
+        starts = sentences.starts_of(table["sentence_id"]) + table["start"].to_numpy(zero_copy_only=False)
         order = np.argsort(starts, kind="stable")
         self.table = table.take(pa.array(order))
         self.starts: Ints = starts[order]
@@ -63,20 +71,13 @@ def times_of(mentions: Mentions, low: int, high: int, base: int) -> Times:
 
 def places_of(mentions: Mentions, low: int, high: int, base: int) -> Places:
     starts, ends = (mentions.starts[low:high] - base).tolist(), (mentions.ends[low:high] - base).tolist()
-    names = ("nested", "code", "level", "deictic")
-    places = Places()
-    for start, end, nested, code, level, deictic in zip(starts, ends, *(mentions.column(name)[low:high] for name in names), strict=True):
-        if nested:
-            places.nested.append(start)
-            places.nested_end.append(end)
-            places.nested_code.append(code)
-        else:
-            places.start.append(start)
-            places.end.append(end)
-            places.code.append(code)
-            places.level.append(level)
-            places.deictic.append(deictic)
-    return places
+    nested, code, level, deictic = (mentions.column(name)[low:high] for name in ("nested", "code", "level", "deictic"))
+    own = [n for n, inner in enumerate(nested) if not inner]
+    within = [n for n, inner in enumerate(nested) if inner]
+    return Places(
+        *([column[n] for n in own] for column in (starts, ends, code, level, deictic)),
+        *([column[n] for n in within] for column in (starts, ends, code)),
+    )
 
 
 def facts_table(facts: list[Fact], rows: list[tuple[int, int]], quantities: pa.Table) -> pa.Table:

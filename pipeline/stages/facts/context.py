@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -84,8 +85,7 @@ class Context:
     def _abroad(self, start: int) -> bool:
         """Whether a paragraph tells of other countries alone: among the nation's news, their figures are not the nation's."""
         places, end = self.places, self.article.paragraph_end(start)
-        levels = {level for at, level in zip(places.start, places.level, strict=True) if start <= at < end}
-        return levels == {"foreign"}
+        return set(places.level[bisect_left(places.start, start) : bisect_left(places.start, end)]) == {"foreign"}
 
     def open_sentence(self) -> None:
         self.period = self.carried

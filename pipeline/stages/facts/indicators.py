@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from pydantic import Field
@@ -70,10 +71,15 @@ class Wording:
     after: tuple[str, ...] = ()
     replace: tuple[tuple[str, str], ...] = ()
 
+    @cached_property
+    def _replaced(self) -> re.Pattern[str]:
+        return re.compile("|".join(re.escape(old) for old, _ in self.replace) or r"(?!)")
+
     def plain(self, phrase: str) -> str:
         text = _DRESS.sub("", phrase)
-        for old, new in self.replace:
-            text = text.replace(old, new)
+        if self._replaced.search(text) is not None:
+            for old, new in self.replace:
+                text = text.replace(old, new)
         return text
 
     def variants(self, text: str) -> Iterator[str]:

@@ -33,21 +33,20 @@ def levels(context: Context, figures: Figures, run: Run, before: Run | None) -> 
     if last is not None and last.figure < 0 and not run.head and not run.thing and figures.unit[run.figures[0]] in UNITS:
         # 增长6%，力争8%: a second figure for the same growth.
         return [context.fact(last.indicator, "change", change=ref, basis=last.basis, direction=last.direction) for ref in run.figures]
-    facts = []
     named = _named_levels(context, figures, run, before)
-    telling = [(name, ref) for name, ref in named if not name or (name.strip(_SIGNS) and not context.lexicon.marks_of(name) & VACUOUS)]
+    telling = [pair for pair in named if not pair[0] or _tells(context, pair[0])]
     if (named and not telling) or _in_a_title(context, figures, run):
         return []
-    named = telling
     if run.head in _MORE_OR_LESS and context.told and context.told[-1].indicator.endswith(run.head[1:]):
         # 一般公共预算收入…，增收2798万元: how much more than before, of what was told.
         basis, direction = "yoy", "up" if run.head[0] == "增" else "down"
         return give_change(context, figures, context.told[-1], run.figures[0], basis, direction)
-    measured = [(name, ref) for name, ref in named if name and _measures(context, figures, run, name, ref)]
-    if named and not measured:
+    measured = [(name, ref) for name, ref in telling if name and _measures(context, figures, run, name, ref)]
+    if telling and not measured:
         return None
+    left = is_origin(run.link) and not run.thing  # 由32家发展到45家; 从村上流转来的150亩地 was not left
+    facts = []
     for name, ref in measured:
-        left = is_origin(run.link) and not run.thing  # 由32家发展到45家; 从村上流转来的150亩地 was not left
         fact = context.fact(name, "origin" if left else "level", figure=ref)
         if fact.subject.organisation is not None and name.endswith(_FIRMS) and figures.dimension[ref] in COUNTED:
             fact.subject = context.home  # 天元公司出口3亿元；出口企业17家: no firm counts the firms
@@ -55,6 +54,11 @@ def levels(context: Context, figures: Figures, run: Run, before: Run | None) -> 
             fact.period = NO_PERIOD
         facts.append(fact)
     return facts
+
+
+def _tells(context: Context, name: str) -> bool:
+    """Whether a name says anything."""
+    return not context.lexicon.marks_of(name) & VACUOUS and name.strip(_SIGNS) != ""
 
 
 def _in_a_title(context: Context, figures: Figures, run: Run) -> bool:
@@ -87,8 +91,10 @@ def _named_levels(context: Context, figures: Figures, run: Run, before: Run | No
     if context.only_deed(run.head) and not (context.lexicon.marks_of(run.head) & OWNED and said_last(context).endswith(_NO_OWNERS)):
         name = deed_on(context, run.head)
         return [(name, ref) for ref in refs]
-    names = dealt(context, run.head, run.figures, run.link.each)
     announced = context.text.startswith(_ANNOUNCING, run.link.head_end)
+    if len(refs) == 1 and run.link.each is None:
+        return [(full_name(context, run.head, figures.unit[refs[0]], announced=announced), refs[0])]
+    names = dealt(context, run.head, run.figures, run.link.each)
     return [(full_name(context, name, figures.unit[ref], announced=announced), ref) for name, ref in names]
 
 

@@ -68,8 +68,8 @@ def full_name(context: Context, head: str, unit: str = "", *, announced: bool = 
 
 def extreme_of(context: Context, head: str) -> str:
     """最高的村达到230万元: the most of what was just told."""
-    match = _EXTREME.match(head)
-    base = said_last(context)
+    match = _EXTREME.match(head) if "最" in head else None
+    base = said_last(context) if match is not None else ""
     return match[0] + base if match is not None and base else ""
 
 

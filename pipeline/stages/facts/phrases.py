@@ -53,7 +53,9 @@ _BLANK = " *　\N{NO-BREAK SPACE}的"
 #: What may stand between an indicator and a cue after it.
 BACK = LEVEL | SHARE | ADVERB | TIME | EACH
 _UNSAID = NOTE | TIME | INNER
+#: What is passed over before an indicator, and what else makes more of a phrase than the words between two places.
 _SKIPPED = TIME | PLACE | ADVERB | PART | NOTE | SEP | BASIS | FORECAST | GOAL | PLAN
+_SHAPING = _SKIPPED | _UNSAID | BACK | FIGURE | PREP | LISTING
 
 
 def inside(atoms: list[Atom], first: int, start: int, end: int) -> list[Atom]:
@@ -93,7 +95,11 @@ def words(text: str, atoms: list[Atom], start: int, end: int) -> str:
         if atom[2] & _UNSAID and atom[0] >= start and atom[1] <= end and (atom[2] & (NOTE | TIME) or _announces_within(atoms, atom, first, end)):
             phrase += text[start : atom[0]]
             start = atom[1]
-    phrase += text[start:end]
+    return _tidied(phrase + text[start:end])
+
+
+def _tidied(phrase: str) -> str:
+    """A phrase without the number of its point, blanks, marks of emphasis, signs at its ends, and half a pair of quotes."""
     if phrase[:1] in _NUMERALS:
         phrase = _NUMBERED.sub("", phrase)
     phrase = phrase.replace(" ", "").replace("*", "").strip("的、，,：:\n")
@@ -114,6 +120,8 @@ def head_phrase(text: str, atoms: list[Atom], start: int, end: int, *, whole: bo
     marks = 0
     for atom in atoms:
         marks |= atom[2]
+    if not marks & _SHAPING and end - start <= LONG:
+        return _tidied(text[start:end].strip(_BLANK))
     end = _before_span(text, atoms, start, end)
     start = trim(text, atoms, start, end)
     if marks & (PREP | ADVERB):

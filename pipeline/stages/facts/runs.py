@@ -7,6 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from pipeline.stages.facts import phrases
+from pipeline.stages.facts.clauses import Clause
 from pipeline.stages.facts.context import Context
 from pipeline.stages.facts.inputs import COUNTED, Figures
 from pipeline.stages.facts.lexicon import Atom
@@ -67,11 +68,13 @@ class Run:
     more: int = 0
 
 
-def runs_of(text: str, atoms: list[Atom]) -> list[list[int]]:
+def runs_of(text: str, clause: Clause) -> list[list[int]]:
     """Figures with nothing but a joining sign between them, together."""
+    if len(clause.figures) == 1:
+        return [clause.figures]
     runs: list[list[int]] = []
-    for n in [n for n, atom in enumerate(atoms) if atom[2] & FIGURE]:
-        if runs and _side_by_side(text, atoms, runs[-1][-1], n):
+    for n in clause.figures:
+        if runs and _side_by_side(text, clause.atoms, runs[-1][-1], n):
             runs[-1].append(n)
         else:
             runs.append([n])
@@ -101,8 +104,8 @@ def read_run(context: Context, figures: Figures, atoms: list[Atom], indexes: lis
     follows = text[stop:until].strip(_BLANK)
     if follows and _starts_with_break(atoms, last + 1, stop):
         follows = ""
-    grows = follows != "" and figures.unit[refs[-1]] == "%" and _GROWTH.match(follows) is not None
-    thing = follows != "" and not grows and not _links_on(text, atoms, last + 1, stop)
+    grows = bool(follows) and figures.unit[refs[-1]] == "%" and _GROWTH.match(follows) is not None
+    thing = bool(follows) and not grows and not _links_on(text, atoms, last + 1, stop)
     after = phrases.inside(atoms, last + 1, stop, until) if thing else []
     if thing:
         following = next((atoms[n][3] for n in range(last + 1, len(atoms)) if atoms[n][2] & FIGURE), None)

@@ -11,7 +11,7 @@ from pipeline.contract import DATASETS
 from pipeline.rulebook import Rulebook
 from pipeline.stages.base import Stage, Tables
 from pipeline.stages.facts.checks import check
-from pipeline.stages.facts.columns import Mentions, facts_table, figures_of, places_of, times_of
+from pipeline.stages.facts.columns import Mentions, Sentences, facts_table, figures_of, places_of, times_of
 from pipeline.stages.facts.indicators import INDICATORS, Indicators, fits
 from pipeline.stages.facts.inputs import Article, Figures, ReportPart
 from pipeline.stages.facts.lexicon import FACTS, Lexicon
@@ -28,9 +28,10 @@ def run(tables: Tables, rulebook: Rulebook) -> dict[str, pa.Table]:
     time_rules: TimeRules = rulebook["times"]
     scan = Scan.of(tables["documents"], tables["articles"], tables["sentences"])
     quantities = tables["quantities"]
-    figures = Mentions(quantities, scan, pc.not_equal(quantities["dimension"], "ordinal"))
-    times = Mentions(tables["times"], scan)
-    places = Mentions(tables["places"], scan)
+    sentences = Sentences(scan)
+    figures = Mentions(quantities.filter(pc.not_equal(quantities["dimension"], "ordinal")), sentences)
+    times = Mentions(tables["times"], sentences)
+    places = Mentions(tables["places"], sentences)
     facts: list[Fact] = []
     rows: list[tuple[int, int]] = []
     for article in scan.articles:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from pipeline.stages.facts.context import Context
 from pipeline.stages.facts.grids import Cell, Grid, bare, fill
@@ -70,6 +71,8 @@ class _Table:
         self.heads: list[str] = []
         self.parent = ""
         self.parent_unit = ""
+        places = zip(context.places.start, context.places.end, context.places.code, strict=True)
+        self.place_names = {context.text[at:end] for at, end, code in places if code is not None}
 
     def head(self, row: list[Cell]) -> None:
         """A row without numbers is a heading; a lone label in it heads the rows below."""
@@ -123,15 +126,13 @@ class _Table:
 
     def _subject(self, label: Cell) -> Subject:
         places = self.context.places
-        for n, at in enumerate(places.start):
-            if label.start <= at and places.end[n] <= label.end and places.code[n] is not None and self._is_label(label, n):
-                return Subject(self.context.text[at : places.end[n]], places.code[n])
+        for n in range(bisect_left(places.start, label.start), len(places.start)):
+            if places.end[n] > label.end:
+                break
+            if places.code[n] is not None and self.context.text[places.start[n] : places.end[n]] == label.text:
+                # The place is the whole label: 永川区 is, 中国 in 中国香港 is not.
+                return Subject(label.text, places.code[n])
         return self.context.home
-
-    def _is_label(self, label: Cell, n: int) -> bool:
-        """Whether a place is the whole label: 永川区 is, 中国 in 中国香港 is not."""
-        places = self.context.places
-        return self.context.text[places.start[n] : places.end[n]] == label.text
 
     def _headed(self, n: int, width: int) -> bool:
         """Whether the first column of numbers right of a label has a heading that says what is measured (产量)."""
@@ -171,9 +172,7 @@ class _Table:
         return name if len(self.measure) > 16 else name + self.measure
 
     def _place_label(self, name: str) -> bool:
-        text = self.context.text
-        places = self.context.places
-        return any(text[at:end] == name and code is not None for at, end, code in zip(places.start, places.end, places.code, strict=True))
+        return name in self.place_names
 
     def _complete(self, name: str) -> bool:
         """Whether a label says what is measured."""
