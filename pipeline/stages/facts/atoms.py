@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
+import numpy as np
 
 from pipeline.stages.facts.inputs import Article, Figures, Places, Times
 from pipeline.stages.facts.lexicon import Atom, Lexicon
@@ -17,21 +16,12 @@ _NOT_TOLD_OF = ("国内", "境内")
 _PAIRS = {"（": "）", "(": ")", "【": "】", "[": "]", "“": "”", "《": "》", "「": "」", "‘": "’"}
 
 
-_BRACKET = re.compile(f"[{re.escape(''.join([*_PAIRS, *_PAIRS.values()]))}]")
-
-
-def atoms_of(article: Article, lexicon: Lexicon, figures: Figures, times: Times, places: Places) -> list[Atom]:
-    """Everything the reader looks at, in order; of two that overlap the one that says more stays.
-
-    Where sentences have neither figure nor time nor plan only signs that open or close something are looked at.
-    """
+def atoms_of(article: Article, sentences: list[int], lexicon: Lexicon, figures: Figures, times: Times, places: Places) -> list[Atom]:
+    """Everything the reader looks at in these sentences, in order; of two that overlap the one that says more stays."""
     text = article.text
     found: list[Atom] = []
-    done = 0
-    for start, end in [*_telling(article, lexicon, figures, times), (len(text), len(text))]:
-        found += [(match.start(), match.end(), OPEN if match[0] in _PAIRS else CLOSE, 0) for match in _BRACKET.finditer(text, done, start)]
+    for start, end in _stretches(article, sentences):
         found += lexicon.find(text[start:end], start)
-        done = end
     found += zip(figures.start, figures.end, [FIGURE] * len(figures.start), range(len(figures.start)))
     found += zip(times.start, times.end, [TIME] * len(times.start), range(len(times.start)))
     found += [(start, places.end[n], PLACE, n) for n, start in enumerate(places.start) if _is_subject(text, lexicon, places, n)]
@@ -52,13 +42,19 @@ def atoms_of(article: Article, lexicon: Lexicon, figures: Figures, times: Times,
     return _without_asides(text, out)
 
 
-def _telling(article: Article, lexicon: Lexicon, figures: Figures, times: Times) -> list[tuple[int, int]]:
-    """The stretches of sentences that hold a figure, a time or a word of planning."""
+def telling_sentences(article: Article, lexicon: Lexicon, figures: Figures, times: Times) -> list[int]:
+    """The sentences that hold a figure, a time or a word of planning, by number."""
     plans = [match.start() for match in lexicon.plans.finditer(article.text)]
-    telling = sorted({bisect_right(article.sentence_starts, at) - 1 for column in (figures.start, times.start, plans) for at in column})
+    positions = np.array([*figures.start, *times.start, *plans], dtype=np.int64)
+    numbers: list[int] = np.unique(np.searchsorted(article.sentence_starts, positions, side="right") - 1).tolist()
+    return numbers
+
+
+def _stretches(article: Article, sentences: list[int]) -> list[tuple[int, int]]:
+    """Where these sentences stand, those that follow each other as one."""
     bounds = [*article.sentence_starts, len(article.text)]
     out: list[tuple[int, int]] = []
-    for n in telling:
+    for n in sentences:
         start = out.pop()[0] if out and out[-1][1] == bounds[n] else bounds[n]
         out.append((start, bounds[n + 1]))
     return out

@@ -123,8 +123,9 @@ def _shares(levels: Sequence[Fact], figures: Figures) -> None:
 def _growth(levels: Sequence[Fact], figures: Figures) -> None:
     """A count that grew by so much to this year's level was so much last year; the article may state that too."""
     stated: dict[tuple[str | None, str, str, int], Fact] = {}
+    grown = {fact.indicator for fact in levels if fact.change >= 0 and fact.basis == "yoy"}
     for fact in levels:
-        year = _year(fact)
+        year = _year(fact) if fact.indicator in grown else None
         if year is not None:
             stated.setdefault((fact.subject.code, fact.indicator, figures.unit[fact.figure], year), fact)
     for (code, indicator, unit, year), fact in stated.items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from pipeline.stages.facts.lexicon import Atom
@@ -36,15 +36,16 @@ class Sentence:
     marks: int
 
 
-def sentences_of(text: str, atoms: list[Atom], starts: list[int]) -> list[Sentence]:
-    """The sentences beginning at `starts` that hold a figure, a time or a plan; the others are passed over."""
+def sentences_of(text: str, atoms: list[Atom], starts: list[int], numbers: list[int]) -> list[Sentence]:
+    """The sentences of these numbers as clauses, those that hold a figure, a time or a plan."""
     bounds = [*starts, len(text)]
     sentences: list[Sentence] = []
     n = 0
-    while n < len(atoms):
-        number = bisect_right(starts, atoms[n][0]) - 1
-        following = bisect_left(atoms, (bounds[number + 1],), n)
-        clauses, marks = _cut(text, atoms[n:following], bounds[number], bounds[number + 1])
+    for number in numbers:
+        start, end = bounds[number], bounds[number + 1]
+        n = bisect_left(atoms, (start,), n)
+        following = bisect_left(atoms, (end,), n)
+        clauses, marks = _cut(text, atoms[n:following], start, end)
         if marks & _TELLING:
             sentences.append(Sentence(number, clauses, marks))
         n = following

@@ -31,7 +31,7 @@ class Context:
     times: Times
     places: Places
     lexicon: Lexicon
-    organisations: Organisations = field(default_factory=lambda: Organisations(""))
+    organisations: Organisations | None = None
     subject: Subject = field(default_factory=Subject)
     figured: bool = False
     opening_clause: bool = True

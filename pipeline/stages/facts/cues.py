@@ -27,6 +27,7 @@ from pipeline.stages.facts.marks import (
     TIME,
     VERB,
 )
+from pipeline.stages.facts.organisations import Organisations
 from pipeline.stages.facts.periods import whole_year
 from pipeline.stages.facts.phrases import trim
 from pipeline.stages.facts.statement import NO_PERIOD, Period, Subject
@@ -57,14 +58,15 @@ def take_cues(context: Context, clause: Clause) -> int:
     if clause.marks & _CUES:
         _read_cues(context, clause)
     context.opening_clause = False
-    if context.figured and context.organisations.near(clause.start, clause.end):
-        return _take_organisation(context, clause)
+    named = context.organisations
+    if named is not None and context.figured and named.near(clause.start, clause.end):
+        return _take_organisation(context, named, clause)
     return clause.start
 
 
-def _take_organisation(context: Context, clause: Clause) -> int:
+def _take_organisation(context: Context, named: Organisations, clause: Clause) -> int:
     lead = trim(context.text, [atom for atom in clause.atoms if not atom[2] & PLACE], clause.start, clause.end)
-    spoken_of = context.organisations.speaks_of(lead, clause.end)
+    spoken_of = named.speaks_of(lead, clause.end)
     if spoken_of is None:
         return clause.start
     name, end = spoken_of

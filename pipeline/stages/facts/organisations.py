@@ -75,8 +75,8 @@ class Organisations:
         return self.mentions[n][1]
 
 
-def organisations_of(text: str, places: Places) -> Organisations:
-    """Find them: a company's name begins at a sign or at the place it is called after."""
+def organisations_of(text: str, places: Places) -> Organisations | None:
+    """Find them, if there are any: a company's name begins at a sign or at the place it is called after."""
     seats = {at: seat.end() for at, end in zip(places.nested, places.nested_end, strict=True) if (seat := _SEAT.match(text, end))}
     found = Organisations(text, seats)
     names = _company_names(text, places) if "公司" in text else {}
@@ -85,7 +85,7 @@ def organisations_of(text: str, places: Places) -> Organisations:
         for match in re.finditer(longest_first, text):
             found.at.append(match.start())
             found.mentions.append((match[0], names[match[0]]))
-    return found
+    return found if found.at or found.seats else None
 
 
 def _companies(text: str) -> Iterator[re.Match[str]]:

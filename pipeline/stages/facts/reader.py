@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from pipeline.stages.facts.atoms import atoms_of
+from pipeline.stages.facts.atoms import atoms_of, telling_sentences
 from pipeline.stages.facts.clause import read_clause
 from pipeline.stages.facts.clauses import Sentence, sentences_of
 from pipeline.stages.facts.context import Context
@@ -25,7 +25,8 @@ def read(article: Article, figures: Figures, times: Times, places: Places, lexic
     if not figures.start:
         return []
     text, starts, kinds = article.text, article.sentence_starts, article.sentence_kinds
-    sentences = sentences_of(text, atoms_of(article, lexicon, figures, times, places), starts)
+    telling = telling_sentences(article, lexicon, figures, times)
+    sentences = sentences_of(text, atoms_of(article, telling, lexicon, figures, times, places), starts, telling)
     tables = grids(text)
     context = Context(article, text, times, places, lexicon, home=home_of(article, places, lexicon), figures=figures)
     context.organisations = organisations_of(text, places)

@@ -93,7 +93,7 @@ def name_indicator(fact: Fact, indicators: Indicators, figures: Figures) -> None
 
 
 def _issues(facts: list[Fact], rows: list[tuple[int, int]], quantities: pa.Table) -> pa.Table:
-    failed = [(fact, row) for fact, row in zip(facts, rows, strict=True) if any(check.startswith("failed:") for check in fact.checks)]
+    failed = [(fact, row) for fact, row in zip(facts, rows, strict=True) if fact.checks and any(check.startswith("failed:") for check in fact.checks)]
     at = quantities.take(pa.array([value if value >= 0 else change for _, (value, change) in failed], type=pa.int64()))
     columns: dict[str, Any] = {name: at[name] for name in ("doc_id", "article_id", "sentence_id", "start", "end", "raw_start", "raw_end", "text")}
     columns["kind"] = ["check_failed"] * len(failed)
