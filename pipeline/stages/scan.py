@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
-from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
@@ -18,7 +17,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-Ints = npt.NDArray[np.int64]
+from pipeline.stages.segments import Ints, Units, runs_on_page, whole
 
 
 @dataclass
@@ -72,69 +71,50 @@ class Scan:
         return scan
 
     def __init__(self, documents: pa.Table, articles: pa.Table, sentences: pa.Table) -> None:
-        self.sentence_ids = sentences["sentence_id"].to_pylist()
+        self.sentence_ids = _values(sentences["sentence_id"])
         pages = _pages(documents)
-        segments = _segments_by_article(articles)
         heads = articles.select(["article_id", "doc_id", "kind", "headline", "dateline", "place_code"]).to_pylist()
-        names = ("article_id", "kind", "paragraph", "start", "end", "text", "section", "speaker")
-        columns = {name: sentences[name].to_pylist() for name in names}
-        bounds = _runs_of_equal(columns["article_id"])
-
-        self.articles: list[ScanArticle] = []
-        self._starts: list[int] = []
-        self._article_of_sentence: list[int] = []
-        run_at: list[int] = []
-        run_raw: list[int] = []
-        run_jump: list[int] = []
-        base = 0
-        for index, head in enumerate(heads):
-            rows = bounds.get(head["article_id"], range(0))
-            pieces: list[str] = []
-            starts: list[int] = []
-            at = 0
-            previous: tuple[str, int] | None = None
-            cursor = _SegmentCursor(segments[index])
-            for row in rows:
-                unit = (columns["kind"][row], columns["paragraph"][row])
-                if previous is not None and (unit != previous or unit[0] != "body"):
-                    pieces.append("\n")
-                    at += 1
-                previous = unit
-                text = columns["text"][row]
-                starts.append(at)
-                cursor.map(unit[0], columns["start"][row], len(text), base + at, run_at, run_raw, run_jump)
-                pieces.append(text)
-                at += len(text)
-            self._starts.extend(base + start for start in starts)
-            self._article_of_sentence.extend([index] * len(starts))
-            self.articles.append(
-                ScanArticle(
-                    doc_id=head["doc_id"],
-                    article_id=head["article_id"],
-                    kind=head["kind"],
-                    base=base,
-                    text="".join(pieces),
-                    sentence_starts=starts,
-                    sentence_kinds=[columns["kind"][row] for row in rows],
-                    sentence_rows=rows,
-                    headline=head["headline"],
-                    dateline=head["dateline"],
-                    place_code=head["place_code"],
-                    sections=[columns["section"][row] for row in rows],
-                    speakers=[columns["speaker"][row] for row in rows],
-                    paragraphs=[columns["paragraph"][row] for row in rows],
-                    **pages[head["doc_id"]],
-                )
-            )
-            base += at + 1
+        kinds, texts, sections, speakers, paragraphs = (_values(sentences[name]) for name in ("kind", "text", "section", "speaker", "paragraph"))
         # Sentences come in the order of the articles, so the rows of all articles are all rows in order.
-        self._rows = [row for article in self.articles for row in article.sentence_rows]
-        self._starts_array = np.array(self._starts, dtype=np.int64)
-        self._run_at = np.array(run_at, dtype=np.int64)
-        self._run_raw = np.array(run_raw, dtype=np.int64)
-        self._run_jump = np.cumsum(np.array(run_jump, dtype=np.int64))
+        bounds = _runs_of_equal(_values(sentences["article_id"]))
+        rows_of = [bounds.get(head["article_id"], range(0)) for head in heads]
+        sizes = np.array([len(rows) for rows in rows_of], dtype=np.int64)
+        firsts = np.cumsum(sizes) - sizes
+        self._article_of_sentence = np.repeat(np.arange(len(heads)), sizes)
+        parted = _parted(np.array(kinds, dtype=object), np.array(paragraphs, dtype=np.int64))
+        parted[firsts[sizes > 0]] = False
+        lengths = pc.utf8_length(whole(sentences["text"])).to_numpy(zero_copy_only=False).astype(np.int64)
+        # Before each sentence stand those before it, the line ends that part them, and one after each article.
+        self._starts_array = np.cumsum(lengths) - lengths + np.cumsum(parted) + self._article_of_sentence
+        sizes = np.bincount(self._article_of_sentence, lengths + parted, minlength=len(heads)).astype(np.int64)
+        bases = (np.cumsum(sizes) - sizes + np.arange(len(heads))).tolist()
+        starts = self._starts_array.tolist()
+        pieces = [f"\n{text}" if apart else text for text, apart in zip(texts, parted.tolist(), strict=True)]
+
+        self.articles: list[ScanArticle] = [
+            ScanArticle(
+                doc_id=head["doc_id"],
+                article_id=head["article_id"],
+                kind=head["kind"],
+                base=base,
+                text="".join(pieces[rows.start : rows.stop]),
+                sentence_starts=[start - base for start in starts[rows.start : rows.stop]],
+                sentence_kinds=kinds[rows.start : rows.stop],
+                sentence_rows=rows,
+                headline=head["headline"],
+                dateline=head["dateline"],
+                place_code=head["place_code"],
+                sections=sections[rows.start : rows.stop],
+                speakers=speakers[rows.start : rows.stop],
+                paragraphs=paragraphs[rows.start : rows.stop],
+                **pages[head["doc_id"]],
+            )
+            for head, rows, base in zip(heads, rows_of, bases, strict=True)
+        ]
+        units = Units(kinds, sentences["start"], lengths, self._article_of_sentence, self._starts_array)
+        self._run_at, self._run_raw, jumps = runs_on_page(units, articles["segments"])
+        self._run_jump = np.cumsum(jumps)
         self._text = "\n".join(article.text for article in self.articles)
-        self._start_of: dict[str, int] | None = None
 
     @property
     def text(self) -> str:
@@ -147,12 +127,12 @@ class Scan:
 
     def positions(self, mentions: pa.Table) -> list[tuple[int, int]]:
         """Where the rows of an earlier table of mentions stand: batch-wide start and end, in their order."""
-        if self._start_of is None:
-            self._start_of = {self.sentence_ids[row]: start for row, start in zip(self._rows, self._starts, strict=True)}
-        names = ("sentence_id", "start", "end")
-        rows = zip(*(mentions[name].to_pylist() for name in names), strict=True)
-        start_of = self._start_of
-        return [(start_of[sentence] + start, start_of[sentence] + end) for sentence, start, end in rows]
+        rows = pc.index_in(mentions["sentence_id"], value_set=pa.array(self.sentence_ids, pa.string()))
+        if rows.null_count:
+            raise KeyError("a mention stands in a sentence that is not in the batch")
+        base = self._starts_array[rows.to_numpy()]
+        starts, ends = (base + mentions[name].to_numpy() for name in ("start", "end"))
+        return list(zip(starts.tolist(), ends.tolist(), strict=True))
 
     def common(self, starts: Sequence[int] | Ints, ends: Sequence[int] | Ints, rule_ids: Sequence[str]) -> dict[str, Any]:
         """The contract's common columns for mentions at these batch-wide positions."""
@@ -178,12 +158,12 @@ class Scan:
             spans = self._spans(int(first[n]), int(last[n]), int(run_first[n]), int(run_last[n]))
             raw_spans[n] = [{"start": start, "end": end} for start, end in spans]
             raw_start[n], raw_end[n] = spans[0]
-        article = [self.articles[self._article_of_sentence[s]] for s in sentence]
+        article = [self.articles[n] for n in self._article_of_sentence[sentence].tolist()]
         text = self._text
         return {
             "doc_id": [a.doc_id for a in article],
             "article_id": [a.article_id for a in article],
-            "sentence_id": [self.sentence_ids[self._rows[s]] for s in sentence],
+            "sentence_id": [self.sentence_ids[s] for s in sentence],
             "start": (first - offset).astype(np.int32),
             "end": (last - offset).astype(np.int32),
             "raw_start": raw_start.astype(np.int32),
@@ -206,75 +186,23 @@ class Scan:
         return [(start, end) for start, end in spans]
 
 
-class _SegmentCursor:
-    """Walks an article's segments as its sentences come, and notes where each run of characters stands on the page."""
-
-    def __init__(self, segments: dict[str, Any]) -> None:
-        self._body = segments["body"]
-        self._other = {kind: deque(rows) for kind, rows in segments["other"].items()}
-        self._next = 0
-
-    def map(self, kind: str, start: int | None, length: int, at: int, run_at: list[int], run_raw: list[int], run_jump: list[int]) -> None:
-        if kind == "body" and start is not None:
-            end = start + length
-            body = self._body
-            n = self._next
-            while n and body[n][0] > start:
-                n -= 1
-            while n < len(body) and body[n][1] <= start:
-                n += 1
-            self._next = n
-            while n < len(body) and body[n][0] < end:
-                seg_start, _, raw_start, sewn = body[n]
-                begin = max(start, seg_start)
-                run_at.append(at + begin - start)
-                run_raw.append(raw_start + begin - seg_start)
-                run_jump.append(int(sewn and begin == seg_start))
-                n += 1
-            return
-        left = length
-        queue = self._other.get(kind, deque())
-        while left > 0 and queue:
-            raw_start, raw_end, sewn = queue[0]
-            run_at.append(at + length - left)
-            run_raw.append(raw_start)
-            run_jump.append(int(sewn))
-            taken = min(left, raw_end - raw_start)
-            left -= taken
-            if taken == raw_end - raw_start:
-                queue.popleft()
-            else:
-                queue[0] = (raw_start + taken, raw_end, False)
-
-
 def _pages(documents: pa.Table) -> dict[str, dict[str, Any]]:
     """What an article is told of its page, by the page."""
     rows = documents.select(["doc_id", "issue_date", "place_code", "format", "publication"]).to_pylist()
     return {row.pop("doc_id"): {"home_code": row.pop("place_code"), **row} for row in rows}
 
 
-def _segments_by_article(articles: pa.Table) -> list[dict[str, Any]]:
-    chunk = articles["segments"].combine_chunks()
-    if isinstance(chunk, pa.ChunkedArray):
-        chunk = chunk.chunk(0) if chunk.num_chunks else pa.array([], type=chunk.type)
-    flat = pc.list_flatten(chunk)
-    counts = pc.list_value_length(chunk).to_pylist()
-    names = ("kind", "start", "end", "raw_start", "raw_end", "sewn")
-    values = list(zip(*(flat.field(name).to_pylist() for name in names), strict=True)) if len(flat) else []
-    out: list[dict[str, Any]] = []
-    at = 0
-    for count in counts:
-        body: list[tuple[int, int, int, bool]] = []
-        other: dict[str, list[tuple[int, int, bool]]] = {}
-        for kind, start, end, raw_start, raw_end, sewn in values[at : at + (count or 0)]:
-            if kind == "body":
-                body.append((start, end, raw_start, bool(sewn)))
-            else:
-                other.setdefault(kind, []).append((raw_start, raw_end, bool(sewn)))
-        at += count or 0
-        body.sort()
-        out.append({"body": body, "other": other})
-    return out
+def _values(column: pa.ChunkedArray) -> list[Any]:
+    """A column's values, faster than one by one."""
+    values: list[Any] = column.to_numpy().tolist()
+    return values
+
+
+def _parted(kinds: npt.NDArray[np.object_], paragraphs: Ints) -> npt.NDArray[np.bool_]:
+    """Whether a line end stands before each sentence: all but those that go on in a paragraph of the body."""
+    parted = np.ones(len(kinds), dtype=bool)
+    parted[1:] = (kinds[1:] != kinds[:-1]) | (paragraphs[1:] != paragraphs[:-1]) | (kinds[1:] != "body")
+    return parted
 
 
 def _runs_of_equal(values: list[str]) -> dict[str, range]:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection, Sequence
+from functools import cached_property
 
 from pipeline.stages.people.context import Context, PlaceSpan
 from pipeline.stages.people.titles import Post
@@ -85,21 +86,36 @@ class PostPlaces:
     """Places for the posts of one text."""
 
     def __init__(self, text: str, context: Context, national: Collection[str], state: Collection[str] = ()) -> None:
-        self._text = text
-        self._stated: dict[tuple[int, int], str | None] = {}
-        for place in context.places:
+        self._text, self._context = text, context
+        self._home = context.home_code
+        self._national, self._state = tuple(national), tuple(state)
+
+    # Most articles say nothing of a post: what is known of their places is only put in order when one does.
+
+    @cached_property
+    def _stated(self) -> dict[tuple[int, int], str | None]:
+        stated: dict[tuple[int, int], str | None] = {}
+        for place in self._context.places:
             span = place.start, place.end
             # A form that names two places (川渝) settles neither.
-            self._stated[span] = place.code if self._stated.get(span, place.code) == place.code else None
-        self._foreign = sorted(place.end for place in context.places if place.level == "foreign")
-        headings = max((end for _, end, kind in context.kinds if kind in ("headline", "kicker")), default=0)
-        self._home = context.home_code
-        self._near = _context_code(context.places, context.article_code, context.home_code, headings)
-        counties = [place for place in context.places if self._lends_code(place)]
-        # The parts of a long story under headings of their own name its county no more.
-        self._counties = counties or [place for place in context.page_places if self._lends_code(place)]
-        self._national = tuple(national)
-        self._state = tuple(state)
+            stated[span] = place.code if stated.get(span, place.code) == place.code else None
+        return stated
+
+    @cached_property
+    def _foreign(self) -> list[int]:
+        return sorted(place.end for place in self._context.places if place.level == "foreign")
+
+    @cached_property
+    def _near(self) -> str | None:
+        """The place the text is about."""
+        headings = max((end for _, end, kind in self._context.kinds if kind in ("headline", "kicker")), default=0)
+        return _context_code(self._context.places, self._context.article_code, self._home, headings)
+
+    @cached_property
+    def _counties(self) -> list[PlaceSpan]:
+        """The counties that may lend their codes; the parts of a long story under headings of their own name its county no more."""
+        counties = [place for place in self._context.places if self._lends_code(place)]
+        return counties or [place for place in self._context.page_places if self._lends_code(place)]
 
     def code(self, post: Post) -> str | None:
         """The six-digit code of the post's body's place, or null."""

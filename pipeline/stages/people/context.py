@@ -31,7 +31,7 @@ class PlaceSpan(NamedTuple):
 
 @dataclass(frozen=True)
 class Context:
-    """What is known around a text: places in it, kinds of its stretches, and where its page is at home.
+    """What is known around a text: places in it, the kinds of those of its stretches that are no body, and where its page is at home.
 
     `pages` are the stretches that belong together: a name seen in one part of a page is known in all of it. Without
     them the text is one page.

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
 from pipeline.contract import DATASETS
@@ -65,17 +66,13 @@ def _persons(scan: Scan, mentions: Sequence[Sequence[Mention]], located: Sequenc
 
 def _contexts(scan: Scan, places: pa.Table) -> list[Context]:
     """What is known around each article, in the positions of the whole batch."""
-    at_sentence = {
-        scan.sentence_ids[row]: (n, article.base + start)
-        for n, article in enumerate(scan.articles)
-        for row, start in zip(article.sentence_rows, article.sentence_starts, strict=True)
-    }
-    spans: dict[int, list[PlaceSpan]] = defaultdict(list)
-    columns = (places[name].to_pylist() for name in ("sentence_id", "start", "end", "code", "level", "deictic"))
-    for sentence_id, start, end, code, level, deictic in zip(*columns, strict=True):
-        if sentence_id in at_sentence:
-            n, offset = at_sentence[sentence_id]
-            spans[n].append(PlaceSpan(offset + start, offset + end, code, level, bool(deictic)))
+    positions = scan.positions(places)
+    bases = [article.base for article in scan.articles]
+    of_article = (np.searchsorted(bases, [start for start, _ in positions], side="right") - 1).tolist()
+    spans: list[list[PlaceSpan]] = [[] for _ in scan.articles]
+    columns = (places[name].to_numpy().tolist() for name in ("code", "level", "deictic"))
+    for n, (start, end), code, level, deictic in zip(of_article, positions, *columns, strict=True):
+        spans[n].append(PlaceSpan(start, end, code, level, bool(deictic)))
     pages: dict[str, list[PlaceSpan]] = defaultdict(list)
     for n, article in enumerate(scan.articles):
         pages[article.doc_id] += spans[n]
@@ -107,11 +104,12 @@ def _by_article(scan: Scan, mentions: Sequence[Mention]) -> list[list[Mention]]:
 
 
 def _kinds(article: ScanArticle) -> list[tuple[int, int, str]]:
-    """Where each headline, byline, caption and stretch of body stands."""
+    """Where each headline, byline and caption stands."""
     ends = [*article.sentence_starts[1:], len(article.text)]
     return [
         (article.base + start, article.base + end, kind)
         for start, end, kind in zip(article.sentence_starts, ends, article.sentence_kinds, strict=True)
+        if kind != "body"
     ]
 
 
