@@ -9,7 +9,7 @@ of a second.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -65,9 +65,9 @@ class NameModel:
         """Start, end and score of every candidate of a text that may be a name by itself."""
         return self._scored(codes, wording, self.candidates(codes), LEAST_OF_ALL)
 
-    def at(self, codes: Codes, wording: Wording, starts: Sequence[int]) -> dict[tuple[int, int], float]:
+    def at(self, codes: Codes, wording: Wording, starts: Ints) -> dict[tuple[int, int], float]:
         """The same for names that start at these positions, however unlikely."""
-        at = np.asarray(starts, dtype=np.int64) + MARGIN
+        at = starts + MARGIN
         at = at[(self._opens_compound | (self.surname > NEVER))[codes[at]]]
         compound = self._is_compound(codes, at)
         given = np.tile(np.array([1, 2, 3], np.int64), len(at))

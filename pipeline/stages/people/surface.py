@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable
 
 import numpy as np
+import numpy.typing as npt
 
-from pipeline.stages.people.arrays import MARGIN, NEVER, encode
+from pipeline.stages.people.arrays import MARGIN, NEVER, Ints, encode
 from pipeline.stages.people.context import Context
 from pipeline.stages.people.foreign import DOTTED_SCORE
 from pipeline.stages.people.rules import Officials
@@ -96,22 +97,32 @@ class Surface:
             if start >= done and rules.names.is_surname(text[start]):
                 self.scores[start, end] = PADDED_SCORE
             done = end
-        self._looked, self._looked_before = set[int](), set[int]()
+        #: Where names were looked for, by their beginnings and ends, and where any stretch with a score begins and ends.
+        self._looked, self._looked_before, self._begins, self._ends = (bytearray(len(text) + 1) for _ in range(4))
+        self._mark(self.scores)
         self._rare = rules.words("rare_surname")
 
     def look_at(self, starts: Iterable[int]) -> None:
         """Score names that begin at these positions, however unlikely by themselves."""
-        new = {start for start in starts if 0 <= start < len(self.text)} - self._looked
-        if new:
-            self._looked |= new
-            for span, score in self.rules.names.at(self.codes, self._wording, sorted(new)).items():
+        new = _unmarked(starts, self._looked)
+        if len(new):
+            found = self.rules.names.at(self.codes, self._wording, new[new < len(self.text)])
+            for span, score in found.items():
                 self.scores[span] = max(score, self.scores.get(span, score))
+            self._mark(found)
 
     def look_before(self, ends: Iterable[int]) -> None:
         """The same for names that end at these positions."""
-        new = set(ends) - self._looked_before
-        self._looked_before |= new
-        self.look_at(end - length for length in (2, 3, 4) for end in new)
+        new = _unmarked(ends, self._looked_before)
+        if len(new):
+            starts = np.concatenate([new - length for length in (2, 3, 4)])
+            self.look_at(starts[starts >= 0])
+
+    def _mark(self, spans: Iterable[tuple[int, int]]) -> None:
+        """Note that names may begin and end there."""
+        edges = np.array(list(spans), np.int64).reshape(-1, 2)
+        _marks(self._begins)[edges[:, 0]] = True
+        _marks(self._ends)[edges[:, 1]] = True
 
     def read_words(self, starts: Iterable[int]) -> None:
         """Read the runs of these positions as words, all at once."""
@@ -127,10 +138,10 @@ class Surface:
         padded = self._padded(at)
         if padded is not None:
             return padded
-        if at not in self._looked:
+        if not self._looked[at]:
             self.look_at((at,))
         best: tuple[float, int] | None = None
-        for length in LENGTHS:
+        for length in LENGTHS if self._begins[at] else ():
             end = at + length
             score = self.scores.get((at, end))
             if score is None or not self.can_be(at, end, titled):
@@ -181,8 +192,10 @@ class Surface:
 
     def name_before(self, end: int, bonus: float) -> int | None:
         """Where the name that ends here begins, given evidence worth `bonus` that one does."""
-        if end not in self._looked_before:
+        if not self._looked_before[end]:
             self.look_before((end,))
+        if not self._ends[end]:
+            return None
         best: tuple[float, int] | None = None
         for length in LENGTHS:
             start = end - length
@@ -317,3 +330,17 @@ class Surface:
 
 def is_han(character: str) -> bool:
     return "\u4e00" <= character <= "\u9fff"
+
+
+def _marks(marked: bytearray) -> npt.NDArray[np.bool_]:
+    """The same marks as an array."""
+    return np.frombuffer(marked, np.bool_)
+
+
+def _unmarked(positions: Iterable[int], marked: bytearray) -> Ints:
+    """Those of some positions that are not marked, which they are from now on."""
+    at = positions if isinstance(positions, np.ndarray) else np.fromiter(positions, np.int64)
+    marks = _marks(marked)
+    new = np.unique(at[~marks[at]])
+    marks[new] = True
+    return new

@@ -146,10 +146,11 @@ def _best(gains: Mapping[int, Floats], starts: Ints, ends: Ints, way: int) -> Fl
     best = np.zeros(len(next(iter(gains.values()))), np.float32)
     order = np.argsort(starts - ends, kind="stable")
     begin, lengths = (starts if way > 0 else ends)[order], (ends - starts)[order]
-    left = np.searchsorted(-lengths, -np.arange(1, PIECE + 1), side="right")
+    longest = int(lengths[0]) if len(lengths) else 0
+    left = np.searchsorted(-lengths, -np.arange(1, longest + 1), side="right")
     # What is best so many steps from where each piece begins, for the last few steps: pieces side by side, so that most is read in order.
     rows = [np.zeros(len(begin), np.float32)]
-    for step in range(1, PIECE + 1):
+    for step in range(1, longest + 1):
         n = left[step - 1]
         at = begin[:n] + way * step
         value = rows[-1][:n]
