@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from pipeline.stages.articles import Rules, choose_format, read_masthead, read_page
+from pipeline.stages.articles import Rules, read_front, read_page
 from pipeline.stages.articles.building import Article
 from pipeline.stages.articles.lines import read_lines
 from pipeline.stages.articles.wrapping import unwrap
@@ -246,19 +246,19 @@ def test_photos(rules: Rules) -> None:
     ],
 )
 def test_masthead(head: str, publication: str | None, day: dt.date | None, rules: Rules) -> None:
-    masthead = read_masthead(f"{head}\n\n{ROAD.headline}\n\n本报讯（记者 陈立）{ROAD.paragraphs[0]}\n", rules)
+    masthead = read_front(f"{head}\n\n{ROAD.headline}\n\n本报讯（记者 陈立）{ROAD.paragraphs[0]}\n", rules).masthead
     assert (masthead.publication, masthead.issue_date) == (publication, day)
 
 
 def test_the_day_under_a_notice_is_no_day_of_issue(rules: Rules) -> None:
     text = "\n\n".join([ROAD.headline, *ROAD.paragraphs, "关于开展植树的公告", "各乡镇要组织群众植树。", "云溪县林业局", "2022年3月1日"])
-    assert read_masthead(text, rules).issue_date is None
+    assert read_front(text, rules).masthead.issue_date is None
     assert read(text, rules)[-1].byline == "云溪县林业局 2022年3月1日"
 
 
 def test_formats(rules: Rules) -> None:
-    assert choose_format("近日，全县丰收。", rules) in ("plain", "district_newspaper")
-    assert choose_format("\n\n".join([ROAD.headline, f"本报讯（记者 陈立）{ROAD.paragraphs[0]}"]), rules) == "district_newspaper"
+    assert read_front("近日，全县丰收。", rules).format in ("plain", "district_newspaper")
+    assert read_front("\n\n".join([ROAD.headline, f"本报讯（记者 陈立）{ROAD.paragraphs[0]}"]), rules).format == "district_newspaper"
 
 
 def test_what_a_line_announces_stands_under_its_headline(rules: Rules) -> None:

@@ -46,8 +46,8 @@ class Rules:
 
     formats: Formats
     cleaning: Cleaning
-    #: The formats of pages read with these rules, by digest: the stage after asks for them again.
-    known: dict[bytes, str] = field(default_factory=dict, compare=False, repr=False)
+    #: What pages read with these rules say of themselves, by digest: the stage after asks for it again.
+    known: dict[bytes, Front] = field(default_factory=dict, compare=False, repr=False)
 
     _latest: ClassVar[Rules | None] = None
 
@@ -68,6 +68,14 @@ class Masthead:
     issue_date: dt.date | None = None
 
 
+@dataclass(frozen=True)
+class Front:
+    """What a page is, and what it says of where and when it was printed."""
+
+    format: str
+    masthead: Masthead
+
+
 @dataclass
 class Page:
     """A page read."""
@@ -82,7 +90,8 @@ def read_page(text: str, rules: Rules) -> Page:
     """The articles of a page, and what could not be read."""
     page = read_lines(text, rules.cleaning)
     profile = _profile(page.lines, rules.formats)
-    _remember(text, profile, rules)
+    front = Front(profile.id, _masthead(page.lines, rules.formats))
+    _remember(text, front, rules)
     labels = [pattern for _, pattern in rules.formats.parts.get("label", ())]
     labelled = join_labels(_without_repeated_title(page.lines, page.dropped), labels)
     lines = unwrap(labelled, partial(_is_byline, rules.formats), partial(_is_lede, rules.formats))
@@ -95,7 +104,7 @@ def read_page(text: str, rules: Rules) -> Page:
     troubles += [Trouble("furniture", part.start, part.end, part.rule_id) for part in (*page.dropped, *furniture)]
     troubles += _layout_troubles(drafts)
     troubles.sort(key=lambda trouble: (trouble.raw_start, trouble.kind))
-    return Page(profile.id, _masthead(lines, rules.formats), articles, troubles)
+    return Page(front.format, front.masthead, articles, troubles)
 
 
 def _is_byline(formats: Formats, text: str) -> bool:
@@ -116,25 +125,23 @@ def clean(text: str, rules: Rules, *, traditional: bool | None = None) -> str:
     return undouble(body(strand), rules.cleaning)[0].text
 
 
-def choose_format(text: str, rules: Rules) -> str:
-    """Which of `rules/formats` a page is; a page that was read a moment ago is not looked at again."""
+def read_front(text: str, rules: Rules) -> Front:
+    """Which of `rules/formats` a page is, and its masthead; a page that was read a moment ago is not looked at again."""
     known = rules.known.get(_digest(text))
-    return known if known is not None else _profile(read_lines(text, rules.cleaning).lines, rules.formats).id
+    if known is not None:
+        return known
+    lines = read_lines(text, rules.cleaning).lines
+    return Front(_profile(lines, rules.formats).id, _masthead(lines, rules.formats))
 
 
-def _remember(text: str, profile: Profile, rules: Rules) -> None:
+def _remember(text: str, front: Front, rules: Rules) -> None:
     if len(rules.known) >= _MOST_KNOWN:
         rules.known.clear()
-    rules.known[_digest(text)] = profile.id
+    rules.known[_digest(text)] = front
 
 
 def _digest(text: str) -> bytes:
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
-
-
-def read_masthead(text: str, rules: Rules) -> Masthead:
-    """The publication and the day of issue, where the page says them."""
-    return _masthead(read_lines(text, rules.cleaning).lines, rules.formats)
 
 
 def _profile(lines: Sequence[Line], formats: Formats) -> Profile:

@@ -14,6 +14,8 @@ _REPORT = re.compile(
     r"[\s*]*(?:人民政府|市政府)?[\s*]*(?:[\d二〇○零一三四五六七八九]{4}年度?)?.{0,6}?"
     r"(?:政府工作报告|(?:国民)?经济和社会发展|统计公报|第[一二三四五六七八九十百]+届人民代表大会)"
 )
+#: What all of that ends in: a page that has none of it near its beginning is no report.
+_REPORT_ENDS = re.compile("政府工作报告|经济和社会发展|统计公报|届人民代表大会")
 _NATIONAL = re.compile(r"中华人民共和国\s*(?:\d{4}年)?\s*国民经济和社会发展|国家统计局\s*\n|在第[一二三四五六七八九十百]+届全国人民代表大会")
 #: How much of a page's beginning is searched for a report's title.
 _HEAD = 400
@@ -74,7 +76,10 @@ def infer_home(texts: Sequence[str], reader: PlaceReader, publication: str | Non
 
 def _of_report(head: str, reader: PlaceReader) -> str | None:
     """The place a report's title or opening line says it is of."""
-    for mention in reader.read(head):
+    ends = [match.end() for match in _REPORT_ENDS.finditer(head)]
+    if not ends:
+        return None
+    for mention in reader.read(head[: ends[-1]]):
         if mention.code and not mention.deictic and mention.level in ("province", "city", "county") and _REPORT.match(head, mention.end):
             return mention.code
     return None

@@ -9,8 +9,8 @@ import pyarrow as pa
 
 from pipeline.contract import DATASETS
 from pipeline.rulebook import Rulebook
+from pipeline.stages.articles import Masthead, read_front
 from pipeline.stages.articles import Rules as PageRules
-from pipeline.stages.articles import choose_format, read_masthead
 from pipeline.stages.base import Stage, Tables
 from pipeline.stages.context.home import infer_home
 from pipeline.stages.figures.times import FAMILY as TIMES
@@ -18,9 +18,6 @@ from pipeline.stages.figures.times import TimeRules, infer_issue_date
 from pipeline.stages.places import FAMILY as PLACES
 from pipeline.stages.places import PlaceReader
 from pipeline.stages.scan import Scan
-
-#: A masthead stands at a page's head or foot; a long page is not read through for one.
-_HEAD, _FOOT = 3000, 1500
 
 
 def run(tables: Tables, rulebook: Rulebook) -> dict[str, pa.Table]:
@@ -47,8 +44,10 @@ class _Reading:
 
     def complete(self, row: dict[str, Any], texts: list[str]) -> None:
         page: str = row["text"]
-        row["format"] = row.get("format") or choose_format(page, self._page_rules)
-        self._masthead(row, page)
+        if not (row.get("format") and row["publication"] and row["issue_date"]):
+            front = read_front(page, self._page_rules)
+            row["format"] = row.get("format") or front.format
+            self._masthead(row, front.masthead)
         if row["issue_date"] is None:
             found = infer_issue_date(texts or [page], self._times)
             row["issue_date"], row["issue_date_method"], row["date_earliest"] = found.date, found.method, found.earliest
@@ -56,10 +55,7 @@ class _Reading:
             home = infer_home(texts, self._places, row["publication"])
             row["place_code"], row["place_code_method"] = home.code, home.method
 
-    def _masthead(self, row: dict[str, Any], page: str) -> None:
-        if row["publication"] is not None and row["issue_date"] is not None:
-            return
-        masthead = read_masthead(page if len(page) <= _HEAD + _FOOT else f"{page[:_HEAD]}\n{page[-_FOOT:]}", self._page_rules)
+    def _masthead(self, row: dict[str, Any], masthead: Masthead) -> None:
         if row["publication"] is None:
             row["publication"] = masthead.publication
         if row["issue_date"] is None and masthead.issue_date is not None:
