@@ -50,6 +50,7 @@ def level_of(code: str) -> str:
     return "city" if code.endswith("00") else "county"
 
 
+@lru_cache(maxsize=8192)
 def parent_code(code: str) -> str | None:
     """The code of the division that contains this one; a county under no city belongs to its province."""
     if code == NATION:

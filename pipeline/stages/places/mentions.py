@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from pipeline.stages.places.gazetteer import Place
 
@@ -46,7 +47,7 @@ class Cover:
     """Which stretches of a text are taken."""
 
     def __init__(self, mentions: Iterable[Mention]) -> None:
-        self._taken = {at for m in mentions for at in range(m.start, m.end)}
+        self._taken = set(chain.from_iterable([range(m.start, m.end) for m in mentions]))
 
     def free(self, start: int, end: int) -> bool:
         return self._taken.isdisjoint(range(start, end))

@@ -42,6 +42,7 @@ class PlaceReader:
     def __init__(self, rules: PlaceRules) -> None:
         self.rules = rules
         self.gazetteer: Gazetteer = rules.gazetteer
+        self._words_too = rules.common | rules.bounded | rules.joined
         self._chooser = Chooser(rules.gazetteer)
         self._below = Below(rules)
         self._zones = Zones(rules)
@@ -162,11 +163,15 @@ class PlaceReader:
         candidates: tuple[Place, ...] = reading.payload
         if self._begins_a_town(text, end) or (candidates[0].level == "county" and self._among_waters(text, start, end)):
             return []
-        listed = text[start - 1 : start] in _LIST and self._below.word_ends(text, end)
+        listed = len(candidates) > 1 and text[start - 1 : start] in _LIST and self._below.word_ends(text, end)
         best, _ = self._chooser.choose(candidates, start, page, state, short=True, listed=listed)
         if best is None:
             return self._one_later(text, start, page, state)
         place = self.gazetteer.in_year(best, page.year)
+        if place is best and place.level != "county" and self._means_nothing_else(text, start, end):
+            if place.level == "city" and not self._begins(text, start, state) and page.calls_a_person(text[start - 1 : end]):
+                return []
+            return [self._by_short_name(place, reading, start, end, page, state)]
         support = self._chooser.support(place.code, start, page, state)
         if place.level == "county" and support < NAMED and (town := self._town_at_home(text[start:end], page)):
             # 古田 on a page of 上杭县 is its town, and not the county of that name in another city.
@@ -185,9 +190,18 @@ class PlaceReader:
             return self._one_later(text, start, page, state)
         if place.level == "county" and support < NAMED and (later := self._one_later(text, start, page, state)):
             return later
+        return [self._by_short_name(place, reading, start, end, page, state)]
+
+    @staticmethod
+    def _by_short_name(place: Place, reading: Reading, start: int, end: int, page: Page, state: Article) -> Mention:
         last = state.mentions[-1] if state.mentions else None
         method = "chain" if last and last.end == start else "home" if place.code in page.home_chain else "short_name"
-        return [Mention(start, end, place.name, place.code, place.level, method, reading.rule_id)]
+        return Mention(start, end, place.name, place.code, place.level, method, reading.rule_id)
+
+    def _means_nothing_else(self, text: str, start: int, end: int) -> bool:
+        """Whether the short name of a city or province is no word of its own either, and goes on to none."""
+        tails = self.rules.tails
+        return text[start:end] not in self._words_too and text[end - 1 : end + 1] not in tails and text[end - 1 : end + 2] not in tails
 
     def _begins_a_town(self, text: str, end: int) -> bool:
         """Whether a short name goes on to one of a town: 安阳镇 is none of 安阳, but 无锡镇江两地 are two cities."""
@@ -197,7 +211,7 @@ class PlaceReader:
 
     def _among_waters(self, text: str, start: int, end: int) -> bool:
         """Whether a short name goes on to a list of rivers, lakes or mountains: 茄子河、吉兴河; but not 爱惠山、建惠山."""
-        match = _NEXT_WATER.match(text, end)
+        match = _NEXT_WATER.match(text, end) if text.startswith("、", end) else None
         return match is not None and match[2] == text[end - 1] and text[start:end] not in match[1] and self.rules.reading(match[1]) is None
 
     def _town_at_home(self, short: str, page: Page) -> str | None:

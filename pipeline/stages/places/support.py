@@ -38,6 +38,8 @@ class Page:
     #: The townships and villages of the articles read so far.
     below_county: list[Mention] = field(default_factory=list)
     _persons: dict[str, bool] = field(default_factory=dict)
+    #: What the page says for a code, once all is named; see `Chooser`.
+    standing: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.home_chain = chain(self.home) if self.home and self.home != NATION else ()
@@ -119,27 +121,32 @@ class Chooser:
         if last and last.end == start and last.is_division and last.code != code and within(code, last.code or ""):
             return CHAINED
         above = parent_code(code)
-        home = page.home_chain
-        score = 0
-        if code in home:
-            score = HOME
-        elif code in page.named:
-            score = NAMED
-        elif home and within(code, home[0]):
-            score = IN_HOME
-        elif len(home) > 1 and above == home[1]:
-            score = NEAR_HOME
-        elif above in page.named or above in home:
-            score = UNDER_NAMED
-        elif home and code[:2] == home[-1][:2]:
-            score = SAME_PROVINCE
-        elif code[:2] + "0000" in page.named:
-            score = PROVINCE_NAMED
-        elif any(parent_code(named) == above for named in article.counties):
+        score = page.standing.get(code)
+        if score is None:
+            score = page.standing[code] = self._standing(code, above, page)
+        if not score and any(parent_code(named) == above for named in article.counties):
             score = NEIGHBOUR_NAMED
         if score < LISTED and last and last.end + 1 == start and last.is_division and last.code and parent_code(last.code) == above:
             score = LISTED if level_of(last.code) == level_of(code) and above != NATION else score
         return score + (3 if code in article.counties else 0)
+
+    @staticmethod
+    def _standing(code: str, above: str | None, page: Page) -> int:
+        """What speaks for a code all over the page."""
+        home = page.home_chain
+        if code in home:
+            return HOME
+        if code in page.named:
+            return NAMED
+        if home and within(code, home[0]):
+            return IN_HOME
+        if len(home) > 1 and above == home[1]:
+            return NEAR_HOME
+        if above in page.named or above in home:
+            return UNDER_NAMED
+        if home and code[:2] == home[-1][:2]:
+            return SAME_PROVINCE
+        return PROVINCE_NAMED if code[:2] + "0000" in page.named else 0
 
     def choose(
         self, candidates: Sequence[Place], start: int, page: Page, article: Article, *, short: bool = False, listed: bool = False
@@ -148,6 +155,8 @@ class Chooser:
 
         `listed` is whether the name is the whole of an entry of a list: 海南 of 果洛、海南、海北, and not 河北 of 滨海新区、河北承德市.
         """
+        if len(candidates) == 1:
+            return candidates[0], "full_name"
         live = self._live(candidates, page, short=short)
         last = article.mentions[-1] if article.mentions else None
         if last and last.end == start and last.is_division and not any(within(p.code, last.code or "") for p in live):

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 
 
 class WordList:
-    """A set of words that unpickles at once: the words of each length, sorted and run together."""
+    """A set of words that unpickles at once: the words of each length, sorted; their first characters in one string, the second in another …"""
 
     def __init__(self, words: Iterable[str] = ()) -> None:
         by_length: dict[int, set[str]] = defaultdict(set)
         for word in words:
             by_length[len(word)].add(word)
-        self._runs = {length: "".join(sorted(found)) for length, found in by_length.items() if length}
+        self._columns = {length: tuple(map("".join, zip(*sorted(found), strict=True))) for length, found in by_length.items() if length}
 
     def __contains__(self, word: str) -> bool:
-        length = len(word)
-        run = self._runs.get(length)
-        if not run:
+        columns = self._columns.get(len(word))
+        if columns is None:
             return False
-        at = bisect_left(range(len(run) // length), word, key=lambda n: run[n * length : (n + 1) * length]) * length
-        return run[at : at + length] == word
+        low, high = 0, len(columns[0])
+        for char, column in zip(word, columns, strict=True):
+            # Among words that begin alike, the next characters are in order.
+            low, high = bisect_left(column, char, low, high), bisect_right(column, char, low, high)
+            if low == high:
+                return False
+        return True
 
     def __len__(self) -> int:
-        return sum(len(run) // length for length, run in self._runs.items())
+        return sum(len(columns[0]) for columns in self._columns.values())

@@ -22,8 +22,14 @@ FULL_MARKS = "。！？｡…︕︖?!."
 _FULL = frozenset(FULL_MARKS)
 _HALF = frozenset("?!.")
 _MARKS = re.escape(FULL_MARKS)
-#: An opener, or a run of full marks with what closes after it. It begins with one class of characters, which makes the search quick.
-_EVENT = re.compile(rf"[{re.escape(''.join(OPENERS))}{_MARKS}](?:(?<=[{_MARKS}])[{_MARKS}]*[{re.escape(CLOSERS)}]*)?")
+_OPENERS, _CLOSERS = re.escape("".join(OPENERS)), re.escape(CLOSERS)
+#: A group with no mark and no other group in it, from its opener on: most titles and short quotations.
+_PLAIN_GROUPS = "|".join(
+    rf"(?<={re.escape(opener)})[^{_OPENERS}{_CLOSERS}{_MARKS}]{{0,{LONGEST_GROUP - 2}}}{re.escape(closer)}" for opener, closer in OPENERS.items()
+)
+#: A plain group, another opener, or a run of full marks with what closes after it. It begins with one class of characters, which
+#: makes the search quick.
+_EVENT = re.compile(rf"[{_OPENERS}{_MARKS}](?:(?<=[{_MARKS}])[{_MARKS}]*[{_CLOSERS}]*|{_PLAIN_GROUPS})?")
 _LATIN = re.compile(r"[A-Za-z0-9=&/]")
 _CHINESE = re.compile(r"[\u4e00-\u9fff）”]")
 
@@ -63,7 +69,15 @@ def _ends(text: str, reports: Reports) -> list[int]:
         if at < guarded:
             continue
         mark = match.group()
-        if mark in OPENERS:
+        if mark == "。":  # nearly all are
+            end = at + 1
+            if text[end : end + 1] not in _AFTER_ANY:
+                ends.append(end)
+                start = guarded = end
+            continue
+        if mark[0] in OPENERS:
+            if len(mark) > 1:
+                continue  # nothing is cut in a plain group or after it
             close = _closing(text, at)
             if close < 0 or (mark in QUOTES and _opens_speech(text, at, start)):
                 continue
@@ -79,7 +93,7 @@ def _ends(text: str, reports: Reports) -> list[int]:
             end = at + len(mark)
             if mark.endswith("\N{QUOTATION MARK}") and text.count("\N{QUOTATION MARK}", 0, end) % 2:
                 end -= 1  # it opens the next sentence
-        if not _goes_on(text, at, end, reports):
+        if not _goes_on(text, end, reports):
             ends.append(end)
             start = end
             guarded = max(guarded, end)
@@ -120,7 +134,7 @@ def _group_ends(text: str, at: int, close: int, start: int) -> bool:
     return text[at] in "（(【[〔" and text[close - 1] in _FULL and not text[start:at].strip()
 
 
-def _goes_on(text: str, at: int, end: int, reports: Reports) -> bool:
+def _goes_on(text: str, end: int, reports: Reports) -> bool:
     """Whether the sentence goes on after this mark."""
     if end >= len(text):
         return False
@@ -142,7 +156,7 @@ def _pieces(text: str, ends: list[int]) -> Bounds:
         while last > begin and text[last - 1].isspace():
             last -= 1
         if last > begin:
-            if bounds and not _WORD.search(text, begin, last):
+            if bounds and not (text[begin].isalnum() or _WORD.search(text, begin, last)):
                 bounds[-1] = (bounds[-1][0], last)  # stray marks belong to the sentence before
             else:
                 bounds.append((begin, last))

@@ -62,6 +62,8 @@ class _Rows:
     def __init__(self, rules: SpeechRules) -> None:
         self._rules = rules
         self._ids: list[str] = []
+        # What an article's first, second … sentence has after the article's id: as many as the longest article so far needed.
+        self._suffixes: list[str] = []
         self._article_ids: list[str] = []
         self._doc_ids: list[str] = []
         self._ordinals: list[int] = []
@@ -101,7 +103,8 @@ class _Rows:
         self._article_ids += [article["article_id"]] * count
         self._doc_ids += [article["doc_id"]] * count
         self._ordinals += range(1, count + 1)
-        self._ids += [f"{article['article_id']}-s{ordinal:03d}" for ordinal in range(1, count + 1)]
+        self._suffixes += [f"-s{ordinal:03d}" for ordinal in range(len(self._suffixes) + 1, count + 1)]
+        self._ids += [article["article_id"] + suffix for suffix in self._suffixes[:count]]
         self._base_of_row += [self._next_base] * count
         self._next_base += len(text) + 1
 
@@ -119,10 +122,10 @@ class _Rows:
                 line = next(waiting, None)
             if len(body) < 50 and _NUMBERED_HEADING.match(body):
                 section = body
-            for start, end in cut(body, self._rules.reports):
-                rows.append(len(self._texts))
-                bounds.append((at + start, at + end))
-                self._add("body", paragraph, section, at + start, at + end, body[start:end])
+            cuts = cut(body, self._rules.reports)
+            rows += range(len(self._texts), len(self._texts) + len(cuts))
+            bounds += [(at + start, at + end) for start, end in cuts]
+            self._add("body", paragraph, section, [body[start:end] for start, end in cuts])
             at += len(body) + 1
         while line is not None:
             section = line.text if line.kind == "subhead" else section
@@ -130,21 +133,23 @@ class _Rows:
             line = next(waiting, None)
         speech_of = speaker_of_byline(byline, self._rules) if kind == "speech" and byline else None
         found = [speech_of] * len(rows) if speech_of else speakers(text, bounds, self._rules)
-        for row, who in zip(rows, found, strict=True):
-            self._speakers[row] = who
+        for row, (start, end), who in zip(rows, bounds, found, strict=True):
+            self._starts[row], self._ends[row], self._speakers[row] = start, end, who
 
     def _add_line(self, line: Unit, section: str | None) -> None:
         self._line_spans[len(self._texts)] = line.spans
-        self._add(line.kind, line.paragraph, section, None, None, line.text)
+        self._add(line.kind, line.paragraph, section, [line.text])
 
-    def _add(self, kind: str, paragraph: int, section: str | None, start: int | None, end: int | None, text: str) -> None:
-        self._kinds.append(kind)
-        self._paragraphs.append(paragraph)
-        self._sections.append(section)
-        self._starts.append(start)
-        self._ends.append(end)
-        self._texts.append(text)
-        self._speakers.append(None)
+    def _add(self, kind: str, paragraph: int, section: str | None, texts: list[str]) -> None:
+        """Sentences of one line or paragraph; where they stand in the body, and who is quoted, is filled in later."""
+        count = len(texts)
+        self._texts += texts
+        self._kinds += [kind] * count
+        self._paragraphs += [paragraph] * count
+        self._sections += [section] * count
+        self._starts += [None] * count
+        self._ends += [None] * count
+        self._speakers += [None] * count
 
     def columns(self, articles: pa.Table) -> dict[str, Any]:
         raw_start, raw_end, raw_spans = self._place(articles)
