@@ -43,13 +43,11 @@ def affiliation_of(byline: str, formats: Formats) -> str | None:
 def _patterns(names: str, name: str, other: str, reporter: str, newsroom: str) -> tuple[re.Pattern[str], ...]:
     one = f"(?:{name}|{other})"
     what = "(?:/(?:文字|文|图片?|摄影?|视频))?"
+    did = "(?:文|图|摄|摄影|文/图|图/文|文图|供图|撰文)"
     return (
         re.compile(rf"{reporter}(?:[ ：:/]{{1,2}}(?P<names>{one}{what}(?:[ 、，]{{1,2}}{one}{what})*)|(?P<close>{names}))"),
         re.compile(one),
         re.compile(rf"{newsroom} ?(?P<names>{names})"),
         re.compile(rf"(?:^|[（【 ])(?P<names>{names})(?= ?(?:摄|文/图|图/文|文图|供图|报道)|[）】]?$)"),
-        re.compile(
-            rf"(?P<names>{one}(?:[ 、]{one}){{0,2}}) (?:文|图|摄|摄影|文/图|图/文|文图|供图|撰文)$"
-            rf"|(?=(?:.*[ 、])?{name})(?P<several>{one}(?:[ 、]{one}){{1,2}})$"
-        ),
+        re.compile(rf"(?P<names>{one}(?:[ 、]{one}){{0,2}}) {did}$|(?=(?:.*[ 、])?{name})(?P<several>{one}(?:[ 、]{one}){{1,2}})$"),
     )

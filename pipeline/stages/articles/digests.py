@@ -24,10 +24,14 @@ REACH = 6
 STEP = 0.5
 #: What it is worth to stand right before the text, as most titles of most pages do, or right after it.
 USUAL_PLACE, OTHER_PLACE = 1.5, 0.3
+#: What it is worth that a text stands there at all.
+STANDS = 1.0
 #: A title and a text with less in common are left alone.
 ENOUGH = 0.9
 #: How much of the beginning of a text is looked at for the speaker's body.
 OPENING = 90
+#: So many pairs of characters name a body; fewer may be no more than the name of its county.
+PAIRS = 3
 #: A piece goes on with a speech left open where the seam reads so well, and so much better than with any other.
 SEAM, SEAM_MARGIN = 1.5, 1.0
 _TITLES = (Role.HEADING, Role.SPEAKER)
@@ -55,8 +59,9 @@ class _Text:
 
 def group_speeches(units: Sequence[Unit], profile: Profile, formats: Formats) -> list[Draft]:
     """The speeches of a page, and what introduces them."""
-    headings, texts, loose = _blocks(units)
-    _assign([heading for heading in headings if heading.speaker is not None or len(headings) == 1], texts)
+    headings, texts, loose = _blocks(_paired(units))
+    spoken = [text for text in texts if not formats.says("note", text.unit.text[:OPENING])]
+    _assign([heading for heading in headings if heading.speaker is not None or len(headings) == 1], spoken)
     drafts: list[tuple[int, Draft]] = []
     placed = {id(text.heading) for text in texts if text.heading is not None}
     current: Draft | None = None
@@ -82,6 +87,23 @@ def group_speeches(units: Sequence[Unit], profile: Profile, formats: Formats) ->
     for place, unit in loose:
         _hand_over(place, unit, drafts)
     return [draft for _, draft in sorted(drafts, key=lambda pair: pair[0]) if not draft.empty]
+
+
+def _paired(units: Sequence[Unit]) -> list[Unit]:
+    """The units, each title put beside its speaker where they stand in two rows, the titles first or the speakers."""
+    out: list[Unit] = []
+    run: list[Unit] = []
+    for unit in [*units, None]:
+        if unit is not None and unit.role in _TITLES:
+            run.append(unit)
+            continue
+        half = len(run) // 2
+        rows = [{one.role for one in part} for part in (run[:half], run[half:])]
+        if half > 1 and len(run) == 2 * half and all(len(row) == 1 for row in rows) and rows[0] != rows[1]:
+            run = [one for pair in zip(run[:half], run[half:], strict=True) for one in pair]
+        out += run if unit is None else [*run, unit]
+        run = []
+    return out
 
 
 def _blocks(units: Sequence[Unit]) -> tuple[list[_Heading], list[_Text], list[tuple[int, Unit]]]:
@@ -139,8 +161,8 @@ def _assign(headings: Sequence[_Heading], texts: Sequence[_Text]) -> None:
         after = next((n for n, place in enumerate(before_texts) if place > heading.place), len(before_texts))
         for n in range(max(0, after - REACH), min(len(texts), after + REACH)):
             likeness[h, n - after] = _likeness(heading, texts[n], weights, text_weights)
-    following = sum(likeness.get((h, 0), 0.0) for h in range(len(headings)))
-    preceding = sum(likeness.get((h, -1), 0.0) for h in range(len(headings)))
+    # A title under the last text of the page can only be that text's, and where one title is, most are.
+    following, preceding = (sum(likeness[h, at] + STANDS for h in range(len(headings)) if (h, at) in likeness) for at in (0, -1))
     usual = 0 if following >= preceding else -1
     scored: list[tuple[float, int, int]] = []
     for (h, offset), like in likeness.items():
@@ -163,7 +185,8 @@ def _likeness(heading: _Heading, text: _Text, weights: dict[str, float], text_we
     opening = body[:OPENING]
     own = [pair for pair in pairs(_affiliation(heading)) if pair in weights]
     total = sum(weights[pair] for pair in own)
-    named = sum(weights[pair] for pair in own if pair in opening) / total if total else 0.0
+    found = [pair for pair in own if pair in opening]
+    named = min(1.0, len(found) / PAIRS) * sum(weights[pair] for pair in found) / total if total else 0.0
     wording = pairs("".join(item.text for item in heading.run))
     total = sum(text_weights.get(pair, 1.0) for pair in wording)
     repeated = sum(text_weights.get(pair, 1.0) for pair in wording if pair in body) / total if total else 0.0

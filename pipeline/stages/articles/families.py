@@ -21,9 +21,10 @@ _NOTHING = r"(?!)"
 
 #: What a whole line, or a part of one, can be.
 LineKind = Literal["byline", "speaker", "caption", "furniture", "masthead", "section", "kicker", "body"]
-PartKind = Literal[
-    "lede", "credit", "turn", "opening", "first", "scene", "start", "closing", "mark", "inner", "contents", "briefs", "label", "notice", "box"
-]
+TextPart = Literal["lede", "credit", "turn", "opening", "first", "scene", "label"]
+ScriptPart = Literal["start", "closing", "mark", "inner", "contents"]
+PagePart = Literal["briefs", "notice", "box", "note"]
+PartKind = TextPart | ScriptPart | PagePart
 
 
 class Evidence(Closed):
@@ -64,7 +65,7 @@ class PartRule(Rule):
     stands on the next line (label). In scripts of broadcasts: how presenters take their leave (closing), a label alone on
     its line (mark) and those of them that never open an item (inner), what announces the list of headlines (contents).
     And what a headline says: over a list of news in brief (briefs), over a notice (notice), over a box such as the weather's
-    (box); the last two head articles of their own."""
+    (box); the last two head articles of their own. What the editors say before a digest (note) is no speech."""
 
     type: PartKind
     pattern: str
