@@ -320,3 +320,15 @@ def test_a_headline_over_another_of_as_many_characters_is_half_of_it(rules: Rule
     text = "云溪县的冷水鱼产业园引来雪水养鱼，第一批三文鱼昨天上市，按照订单，一年两季供上海，一季四百吨。"
     (article,) = read(f"首个冷水鱼产业园投产\n\n雪水养出三文鱼\n\n一年两季供上海\n\n本报讯（记者 陈立）{text}\n", rules)
     assert (article.headline, article.kicker) == ("雪水养出三文鱼 一年两季供上海", "首个冷水鱼产业园投产")
+
+
+def test_a_line_said_twice_is_read_once(rules: Rules) -> None:
+    blocks = [ROAD.headline, ROAD.headline, f"本报讯（记者 陈立）{ROAD.paragraphs[0]}", ROAD.paragraphs[2], ROAD.paragraphs[2]]
+    page = read_page("\n\n".join(blocks), rules)
+    assert [(article.headline, article.text.split("\n")) for article in page.articles] == [(ROAD.headline, [ROAD.paragraphs[0], ROAD.paragraphs[2]])]
+    assert [trouble.rule_id for trouble in page.troubles] == ["cleaning/repeated_line"] * 2
+
+
+def test_a_refrain_is_no_line_said_twice(rules: Rules) -> None:
+    (article,) = read("山谣\n\n□ 苗禾\n\n山高哟\n\n山高哟\n\n阿妈的背篓装满晨雾\n\n山路弯弯\n\n山路弯弯\n", rules)
+    assert article.text.split("\n") == ["山高哟", "山高哟", "阿妈的背篓装满晨雾", "山路弯弯", "山路弯弯"]

@@ -20,6 +20,8 @@ SHORT_HEADING = 9
 LATE = 0.5
 #: A line is a caption of the text above when that repeats so many times more of its wording than the text below.
 SEEN_ABOVE = 3.0
+#: So much of it must be repeated where the line says what a picture shows.
+SEEN_SCENE = 0.2
 #: Sections of an article share names and terms of so many characters; two articles of a page often share none.
 WORDING = 4
 #: Evidence that the first headings of a page head an article; what has less than the other does not, whatever its text says.
@@ -248,7 +250,9 @@ class _Grouping:
         below = "".join(item.text for item in run[1:]) + self._text_under(end)
         first = run[0]
         plain = not (first.level or first.bold or first.section or first.kicker) and not phrases(first.text) and not is_closed(first.text)
-        if plain and overlap(first.text, above) >= max(LATE, SEEN_ABOVE * overlap(first.text, below)):
+        seen = any(pattern.match(first.text) for _, pattern in self.formats.parts.get("scene", ()))
+        least = SEEN_SCENE if seen else LATE
+        if plain and overlap(first.text, above) >= max(least, SEEN_ABOVE * overlap(first.text, below)):
             before.parts.append(("caption", Unit([first])))
             return run[1:]
         return run

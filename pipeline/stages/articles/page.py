@@ -32,6 +32,8 @@ _DIGITS = str.maketrans("〇一二三四五六七八九", "0123456789")
 HEAD_LINES, FOOT_LINES = 12, 6
 #: What breaks off in mid-sentence is longer than this, or is no sentence.
 SHORTEST_CUT = 8
+#: A line that only repeats the one over it is longer than this; a refrain is not.
+SHORTEST_REPEAT = 9
 #: A paragraph in such need of something to go on with plainly begins in mid-sentence.
 TORN = 3.0
 _YEAR, _COUNT = "[0-9〇一二三四五六七八九]{4}", "[0-9一二三四五六七八九十]{1,3}"
@@ -95,6 +97,7 @@ def read_page(text: str, rules: Rules) -> Page:
     labels = [pattern for _, pattern in rules.formats.parts.get("label", ())]
     labelled = join_labels(_without_repeated_title(page.lines, page.dropped), labels)
     lines = unwrap(labelled, partial(_is_byline, rules.formats), partial(_is_lede, rules.formats))
+    lines = _without_repeats(lines, page.dropped)
     items, furniture = read_items(lines, profile, rules.formats)
     settle(items, rules.formats)
     seams = sew(items, profile, rules.formats)
@@ -214,6 +217,17 @@ def _without_repeated_title(lines: list[Line], dropped: list[Dropped]) -> list[L
             dropped.append(Dropped(lines[0].raw_start, lines[0].raw_end, "cleaning/front_matter"))
             return lines[1:]
     return lines
+
+
+def _without_repeats(lines: list[Line], dropped: list[Dropped]) -> list[Line]:
+    """The lines, without those that say once more what the line right over them says, as bad exports and OCR have them."""
+    out: list[Line] = []
+    for line in lines:
+        if out and len(line.text) >= SHORTEST_REPEAT and not line.table and line.text == out[-1].text:
+            dropped.append(Dropped(line.raw_start, line.raw_end, "cleaning/repeated_line"))
+        else:
+            out.append(line)
+    return out
 
 
 def _layout_troubles(drafts: Sequence[Draft]) -> list[Trouble]:

@@ -16,6 +16,7 @@ _NAMED = re.compile(r"[^，。；：！？、0-9]{3,26}\Z")
 _PHOTOGRAPHER = re.compile(r"[^文图/ ] ?摄(?:影)?[）】]?\Z")
 _SEEN = re.compile(r"[^。“”：]{0,30}[一-鿿](?:正在|正|在|向|为)[^。“”：]{2,40}。[^“”：]*\Z")
 LONGEST_CAPTION = 90
+_SHOWN = re.compile(r"(?:[。，]|\A)(?:图为|图片为|图中为)[^。]{4,60}。?\Z")
 #: A point of a text that is set as a line of its own: ——拆，码头退出见真章。
 _DASHED = re.compile(r"(?:——|—|--)[^。]{3,44}。?\Z")
 LONGEST_DASHED = 48
@@ -49,6 +50,11 @@ def _captions(items: Sequence[Item]) -> None:
         plain = item.role is Role.BODY and not (item.lede or item.credit or item.whole or item.listed)
         if credited and plain and before.role is Role.BODY and len(item.text) <= LONGEST_CAPTION and _SEEN.match(item.text):
             item.role = Role.CAPTION
+    for n, (item, after) in enumerate(pairwise(items)):
+        headed = n > 0 and items[n - 1].role in (Role.SHORT, Role.HEADING)
+        credited = after.role is Role.BYLINE and _PHOTOGRAPHER.search(after.text) is not None
+        if credited and not headed and item.role is Role.BODY and item.lede is None and _SHOWN.search(item.text):
+            item.role = Role.CAPTION  # …游人如织。图为姑娘在城门前留影。
 
 
 def _titles_of_documents(items: Sequence[Item], formats: Formats) -> None:

@@ -159,13 +159,17 @@ def _by_wording(run: Sequence[Item], text: str, title: Title, formats: Formats) 
         title.headline.extend(headline.strands)
         return
     shares = [overlap(group.text, text) for group in groups]
-    told: list[_Lines] = []
     kicked = run[0].kicker  # 某某在调研时强调 and two lines: what was said is in both
-    for group, share in zip(groups, shares, strict=True):
+    faint = [several and not kicked and share < FAINT * max(shares) for share in shares]
+    for n, group in enumerate(groups):
+        # Half of a headline may say what the text says in other words.
+        beside = [m for m in (n - 1, n + 1) if 0 <= m < len(groups) and not faint[m] and _even(group.text, groups[m].text)]
+        faint[n] = faint[n] and not beside
+    told: list[_Lines] = []
+    for group, weak in zip(groups, faint, strict=True):
         banner = several and phrases(group.text) >= BANNER_PHRASES
-        faint = several and not kicked and share < FAINT * max(shares)
         trailing = several and group.text.endswith("……")
-        if banner or faint or trailing:
+        if banner or weak or trailing:
             title.kicker.extend(group.strands)
         else:
             told.append(group)
@@ -186,8 +190,11 @@ def _one_line(upper: str, lower: str) -> bool:
     """Whether two lines are one headline: the upper one breaks off, both are set alike, or the lower one is too short to stand alone."""
     if len(upper) <= LABEL_LENGTH or _BREAKS_OFF.search(upper) or continues(upper, lower) > RUNS_ON:
         return True
-    even = len(upper) == len(lower) >= SHORTEST_EVEN and " " not in upper + lower
-    return even or len(lower) < SHORT_LOWER * len(upper)
+    return _even(upper, lower) or len(lower) < SHORT_LOWER * len(upper)
+
+
+def _even(upper: str, lower: str) -> bool:
+    return len(upper) == len(lower) >= SHORTEST_EVEN and " " not in upper + lower
 
 
 def _split(strand: Strand, formats: Formats) -> tuple[Strand | None, Strand]:
