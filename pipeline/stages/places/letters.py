@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 
 from pipeline.stages.places.below import Below
 from pipeline.stages.places.mentions import Cover, Mention
@@ -26,6 +25,10 @@ class Letters:
         self._below = below
         self._after = re.compile(rules.letters_after)
         self._before = re.compile(f"(?:{rules.letters_before})$")
+        #: No word before a letter is longer, nor any with a line end after it.
+        self._reach = max(map(len, rules.letters_before.split("|"))) + 1
+        self._ends_alone = re.compile(rf"{rules.letters_after}|\n|$")
+        self._alone = re.compile(rf"(?:{rules.letters_before})([{''.join(rules.letters)}])(?={self._ends_alone.pattern})")
         letters = "".join(rules.letters_in_runs)
         self._run = re.compile(f"[{letters}]{{3,}}")
         self._listed = re.compile(f"[{letters}](?:[、和与及][{letters}])*(?![{letters}])")
@@ -33,15 +36,24 @@ class Letters:
     def alone(self, text: str, page: Page, known: Sequence[Mention]) -> list[Mention]:
         """在渝, 来川, and 来碚 on a page of 北碚."""
         home = self._rules.gazetteer.by_code(page.home, page.year) if page.home else None
-        codes = dict(self._rules.letters)
+        codes = self._rules.letters
+        found = [(match.start(1), codes[match[1]]) for match in self._alone.finditer(text)]
         if home is not None and home.level in ("county", "city"):
             plain = _PLAIN_COUNTY.match(home.name)
             own = home.short[0] if home.short else plain[1] if plain else ""
-            codes.update({char: home.code for char in own if char not in codes})
-        pattern = _pattern(self._rules.letters_before, "".join(codes), self._rules.letters_after)
-        found = [(match.start(1), codes[match[1]]) for match in pattern.finditer(text)]
+            found += [(at, home.code) for char in set(own) if char not in codes for at in self._standing_alone(text, char)]
+            found.sort()
         taken = Cover(known)
         return list(self._mentions(((at, code) for at, code in found if taken.free(at, at + 1)), page))
+
+    def _standing_alone(self, text: str, char: str) -> Iterator[int]:
+        """Where a character that the rules do not list stands as they do."""
+        at = text.find(char)
+        while at >= 0:
+            before = self._before.search(text, max(0, at - self._reach), at)
+            if before is not None and before.end() == at and self._ends_alone.match(text, at + 1):
+                yield at
+            at = text.find(char, at + 1)
 
     def in_lists(self, text: str, page: Page, known: Sequence[Mention]) -> list[Mention]:
         """苏、浙、皖 and 苏、福建等地: nothing but such characters and names of provinces and cities between the marks."""
@@ -55,7 +67,7 @@ class Letters:
             letters = [at for at in range(start, end) if text[at] not in _JOINTS]
             if not (after_place or before_place or (len(letters) > 1 and any(text[at] in self._rules.letters for at in letters))):
                 continue
-            word_begins = self._below.begins_word(text, start) or self._before.search(text, 0, start)
+            word_begins = self._below.begins_word(text, start) or self._before.search(text, max(0, start - self._reach), start)
             begins = after_place or (text[start - 1 : start] != "、" and word_begins)
             word_ends = _AFTER_LIST.match(text, end) or self._after.match(text, end) or self._below.word_ends(text, end)
             goes_no_further = before_place or (text[end : end + 1] != "、" and word_ends)
@@ -79,8 +91,3 @@ class Letters:
             place = self._rules.gazetteer.by_code(code, page.year)
             if place is not None:
                 yield Mention(at, at + 1, place.name, place.code, place.level, "letter", self._rules.letters_rule)
-
-
-@lru_cache(maxsize=512)
-def _pattern(before: str, letters: str, after: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:{before})([{letters}])(?={after}|\n|$)")
