@@ -31,6 +31,7 @@ GIVEN = re.compile(
 )
 #: What brackets say of somebody between the name and the verb: （女，傣族）.
 ASIDE = re.compile(r"[（(][^（）()\n]{1,16}[）)]")
+CLOSES_ASIDE = ("）", ")")
 ENDS_ASIDE = re.compile(rf"{ASIDE.pattern}$")
 #: The longest of them, brackets and all.
 ASIDE_REACH = 18
@@ -241,7 +242,8 @@ class Appointments:
         at = self._before(end)
         names: list[tuple[int, int]] = []
         while True:
-            aside = ENDS_ASIDE.search(self._text, max(0, at - ASIDE_REACH), at)
+            closed = self._text[at - 1 : at] in CLOSES_ASIDE
+            aside = ENDS_ASIDE.search(self._text, max(0, at - ASIDE_REACH), at) if closed else None
             at = aside.start() if aside else at
             start = self._reader.name_before(at, NAME_EVIDENCE if not names else NAME_EVIDENCE - 1)
             if start is None:
@@ -261,8 +263,8 @@ class Appointments:
 
     def _told_of(self, at: int) -> list[tuple[int, int]]:
         """Who is told of in a notice: the name its line begins with, when the words between tell a life."""
-        line = self._text.rfind("\n", 0, at) + 1
-        if at - line > 200 or self._text[at - 1] not in "，,；; 。" or not LIFE.search(self._text, line, at):
+        line = self._text.rfind("\n", 0, at) + 1 if self._text[at - 1] in "，,；; 。" else at
+        if not 0 < at - line <= 200 or not LIFE.search(self._text, line, at):
             return []
         for start in (line, line + self._text[line:at].find("：") + 1):
             end = self._reader.name_at(start, NAME_EVIDENCE)
