@@ -60,7 +60,6 @@ def marked(text: str, home: str | None = "500118", report_year: int | None = Non
             figures.high.append(float(number))
             figures.unit.append(unit)
             figures.dimension.append(dimension)
-            figures.qualifier.append("exact")
     plain += text[last:]
     pieces = list(_SENTENCE.finditer(plain))
     paragraphs = [plain.count("\n", 0, piece.start()) for piece in pieces]

@@ -15,6 +15,9 @@ from pipeline.stages.facts.statement import Fact
 from pipeline.stages.scan import Scan
 
 Ints = npt.NDArray[np.int64]
+#: What is read of times and places.
+_TIMED = ("start_date", "end_date", "vague")
+_PLACED = ("nested", "code", "level", "deictic")
 _COMMON = ("doc_id", "article_id", "sentence_id", "start", "end", "raw_start", "raw_end", "raw_spans", "text")
 
 
@@ -35,11 +38,15 @@ class Mentions:
     """The rows of a mention table in reading order, cut by article."""
 
     def __init__(self, table: pa.Table, sentences: Sentences) -> None:
-        starts = sentences.starts_of(table["sentence_id"]) + table["start"].to_numpy(zero_copy_only=False)
-        order = np.argsort(starts, kind="stable")
-        self.table = table.take(pa.array(order))
-        self.starts: Ints = starts[order]
-        self.ends: Ints = self.starts + (self.table["end"].to_numpy(zero_copy_only=False) - self.table["start"].to_numpy(zero_copy_only=False))
+        within = table["start"].to_numpy(zero_copy_only=False)
+        starts = sentences.starts_of(table["sentence_id"]) + within
+        ends = starts + table["end"].to_numpy(zero_copy_only=False) - within
+        if np.any(starts[1:] < starts[:-1]):
+            order = np.argsort(starts, kind="stable")
+            table, starts, ends = table.take(pa.array(order)), starts[order], ends[order]
+        self.table = table
+        self.starts: Ints = starts
+        self.ends: Ints = ends
         self._columns: dict[str, list[Any]] = {}
 
     def column(self, name: str) -> list[Any]:
@@ -57,7 +64,7 @@ def figures_of(mentions: Mentions, low: int, high: int, base: int) -> Figures:
     return Figures(
         (mentions.starts[low:high] - base).tolist(),
         (mentions.ends[low:high] - base).tolist(),
-        *(mentions.column(name)[low:high] for name in ("low", "high", "unit", "dimension", "qualifier")),
+        *(mentions.column(name)[low:high] for name in ("low", "high", "unit", "dimension")),
     )
 
 
@@ -65,13 +72,13 @@ def times_of(mentions: Mentions, low: int, high: int, base: int) -> Times:
     return Times(
         (mentions.starts[low:high] - base).tolist(),
         (mentions.ends[low:high] - base).tolist(),
-        *(mentions.column(name)[low:high] for name in ("start_date", "end_date", "vague")),
+        *(mentions.column(name)[low:high] for name in _TIMED),
     )
 
 
 def places_of(mentions: Mentions, low: int, high: int, base: int) -> Places:
     starts, ends = (mentions.starts[low:high] - base).tolist(), (mentions.ends[low:high] - base).tolist()
-    nested, code, level, deictic = (mentions.column(name)[low:high] for name in ("nested", "code", "level", "deictic"))
+    nested, code, level, deictic = (mentions.column(name)[low:high] for name in _PLACED)
     own = [n for n, inner in enumerate(nested) if not inner]
     within = [n for n, inner in enumerate(nested) if inner]
     return Places(

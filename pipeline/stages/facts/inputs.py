@@ -60,7 +60,6 @@ class Figures:
     high: list[float] = field(default_factory=list)
     unit: list[str] = field(default_factory=list)
     dimension: list[str] = field(default_factory=list)
-    qualifier: list[str] = field(default_factory=list)
 
 
 @dataclass

@@ -34,14 +34,20 @@ def levels(context: Context, figures: Figures, run: Run, before: Run | None) -> 
         # 增长6%，力争8%: a second figure for the same growth.
         return [context.fact(last.indicator, "change", change=ref, basis=last.basis, direction=last.direction) for ref in run.figures]
     named = _named_levels(context, figures, run, before)
-    telling = [pair for pair in named if not pair[0] or _tells(context, pair[0])]
+    telling = False
+    measured = []
+    for name, ref in named:
+        if name and (context.lexicon.marks_of(name) & VACUOUS or not name.strip(_SIGNS)):
+            continue  # it says nothing
+        telling = True
+        if name and _measures(context, figures, run, name, ref):
+            measured.append((name, ref))
     if (named and not telling) or _in_a_title(context, figures, run):
         return []
     if run.head in _MORE_OR_LESS and context.told and context.told[-1].indicator.endswith(run.head[1:]):
         # 一般公共预算收入…，增收2798万元: how much more than before, of what was told.
         basis, direction = "yoy", "up" if run.head[0] == "增" else "down"
         return give_change(context, figures, context.told[-1], run.figures[0], basis, direction)
-    measured = [(name, ref) for name, ref in telling if name and _measures(context, figures, run, name, ref)]
     if telling and not measured:
         return None
     left = is_origin(run.link) and not run.thing  # 由32家发展到45家; 从村上流转来的150亩地 was not left
@@ -54,11 +60,6 @@ def levels(context: Context, figures: Figures, run: Run, before: Run | None) -> 
             fact.period = NO_PERIOD
         facts.append(fact)
     return facts
-
-
-def _tells(context: Context, name: str) -> bool:
-    """Whether a name says anything."""
-    return not context.lexicon.marks_of(name) & VACUOUS and name.strip(_SIGNS) != ""
 
 
 def _in_a_title(context: Context, figures: Figures, run: Run) -> bool:

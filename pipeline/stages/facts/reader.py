@@ -73,8 +73,10 @@ def _in_order(sentences: list[Sentence], tables: list[Grid], starts: list[int]) 
 def _paragraph_since(article: Article, number: int, last: int) -> int:
     """The first sentence of the paragraph of `number`; `last` where that sentence, read before, stands in the same."""
     kinds, paragraphs = article.sentence_kinds, article.paragraphs
+    if last >= 0 and paragraphs[last] == paragraphs[number] and kinds[last] == kinds[number]:
+        return last
     first = number
-    while first > max(last, 0) and paragraphs[first - 1] == paragraphs[number] and kinds[first - 1] == kinds[number]:
+    while first > last + 1 and paragraphs[first - 1] == paragraphs[number] and kinds[first - 1] == kinds[number]:
         first -= 1
     return first
 

@@ -99,7 +99,9 @@ def read_run(context: Context, figures: Figures, atoms: list[Atom], indexes: lis
     """A run with its words; None where the figures only describe something (投资30亿元以上技改项目)."""
     text = context.text
     at, last = indexes[0], indexes[-1]
-    stop, bounded = _past_bounds(atoms, last)
+    stop, bounded = atoms[last][1], False
+    if last + 1 < len(atoms) and atoms[last + 1][0] == stop:
+        stop, bounded = _past_bounds(atoms, last)
     refs = [atoms[n][3] for n in indexes]
     follows = text[stop:until].strip(_BLANK)
     if follows and _starts_with_break(atoms, last + 1, stop):
