@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from pipeline.stages.facts import phrases
+from pipeline.stages.facts import phrases, things
 from pipeline.stages.facts.clauses import Clause
 from pipeline.stages.facts.context import Context
 from pipeline.stages.facts.inputs import COUNTED, Figures
@@ -128,13 +128,13 @@ def _with_thing(context: Context, figures: Figures, run: Run, after: list[Atom],
     """The run with the thing that stands behind it; None where the figure is a part of the thing's name."""
     text, stop, ref = context.text, run.end, run.figures[-1]
     follows = text[stop:until].strip(_BLANK)
-    thing, thing_end = phrases.thing_after(text, after, stop, until, until == end)
+    thing, thing_end = things.thing_after(text, after, stop, until, until == end)
     priced = next((atom for atom in after if atom[0] == stop + 1 and atom[2] & NEEDY), None) if follows.startswith("的") else None
     if priced is not None and figures.dimension[ref] not in COUNTED and (priced[1] == until or any(a[0] == priced[1] for a in after)):
         thing, thing_end = text[priced[0] : priced[1]], priced[1]  # 以80元的价格向外地销售
     if thing.endswith("中") and not context.lexicon.ends_in(thing, PLAIN):
         thing = thing[:-1]  # 80个在建项目中，…
-    deed = phrases.deed_at_end(text, run.gap, run.floor, run.start)
+    deed = things.deed_at_end(text, run.gap, run.floor, run.start)
     verbal = bool(after) and after[0][0] == stop and bool(after[0][2] & (VERB | ADVERB | PREP))
     verbal = verbal and text[after[0][1] : after[0][1] + 1] not in _DOERS
     if not thing or (verbal and run.head and (not deed or figures.dimension[ref] not in COUNTED)):
@@ -147,7 +147,7 @@ def _with_thing(context: Context, figures: Figures, run: Run, after: list[Atom],
         # 总投资448亿元的乙烯项目: the sum is the 总投资 of the project.
         run.measure = context.lexicon.measure_at_end(run.head)
     if run.measure:
-        run.thing, _ = phrases.thing_after(text, after, stop, until, False)
+        run.thing, _ = things.thing_after(text, after, stop, until, False)
     return run
 
 
