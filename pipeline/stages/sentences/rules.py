@@ -16,6 +16,7 @@ class Verbs(Rule):
     """Words that say somebody speaks, as they stand before a comma, a colon, a full stop or a quotation."""
 
     verbs: list[str] = Field(min_length=1)
+    beside: bool = Field(default=False, description="They say so only right after a quotation, or before one after a colon or in the next paragraph.")
 
 
 class Roles(Rule):
@@ -49,6 +50,7 @@ class SpeechRules:
     """The compiled family."""
 
     verb: re.Pattern[str]
+    beside: frozenset[str]
     tail: re.Pattern[str]
     adverbs: re.Pattern[str]
     role: re.Pattern[str]
@@ -72,6 +74,7 @@ _AFTER_NAME = "[前在到赴率主出参深陪对就向与带先来走调检作�
 
 def compile_speech(files: Sequence[RuleFile], data: Sequence[Path]) -> SpeechRules:
     verbs: list[str] = []
+    beside: set[str] = set()
     roles: list[str] = []
     not_with: list[str] = []
     honorifics: list[str] = []
@@ -82,6 +85,7 @@ def compile_speech(files: Sequence[RuleFile], data: Sequence[Path]) -> SpeechRul
     for rule in (rule for file in files for rule in file.rules):
         if isinstance(rule, Verbs):
             verbs += rule.verbs
+            beside.update(rule.verbs if rule.beside else ())
         elif isinstance(rule, Roles):
             roles += rule.roles
             not_with += rule.not_with
@@ -95,10 +99,11 @@ def compile_speech(files: Sequence[RuleFile], data: Sequence[Path]) -> SpeechRul
             never += rule.never
     surnames = frozenset(name for path in data for name in path.read_text("utf-8").split() if not name.startswith("#"))
     said = _any_of(verbs)
-    circumstance = r"(?:在|面对|对此|谈[及到起]|说起|看着)[^，,。！？“”\n]{0,20}[，,]"
+    circumstance = r"(?:在|面对|对此|[谈说讲提聊][及到起]|看着|想起)[^，,。！？“”\n]{0,20}[，,]"
     surname = _any_of(surnames)
     return SpeechRules(
         verb=re.compile(rf"{said}(?=[，,：:。！!“「]|$)", re.M),
+        beside=frozenset(beside),
         tail=re.compile(rf"(?:{circumstance})?[^，,。！？；：:“”\n]{{1,40}}?{said}(?=[，,。！!]|$)", re.M),
         adverbs=re.compile("|".join(f"(?:{pattern})" for pattern in adverbs)),
         role=re.compile(rf"{_any_of(roles)}$"),

@@ -19,6 +19,10 @@ _LONGEST_CLAUSE = 45
 _HAN = re.compile(r"[\u4e00-\u9fff]+\Z")
 _FOREIGN_NAME = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8})+\Z")
 _SAME_AS_BEFORE = re.compile(r"(?:该|这[位名个]|上述)[^，]{1,8}\Z")
+#: A colon before a quotation, on the same line or in the next paragraph; and what stands before who is named by it: 棉农何秋菊：“…”
+_COLON = re.compile("：\\n?“")
+_BEFORE_NAMED = ("", "\n", *"。！？”】")
+_LONGEST_TRANSCRIBED = 4
 #: Between a closed quotation and the clause that reports it there may be one clause of circumstance: ”在田边，甲说。
 _CIRCUMSTANCE = re.compile(r"[^，,。！？“”\n]{1,20}[，,]\Z")
 _FARTHEST_PARAGRAPH = 5
@@ -74,24 +78,52 @@ def speaker_of_byline(byline: str, rules: SpeechRules) -> str | None:
 
 def _sayings(text: str, rules: SpeechRules) -> list[_Saying]:
     found: list[_Saying] = []
-    for match in rules.verb.finditer(text):
-        verb = match.start()
+    verbs = {match.start(): match for match in rules.verb.finditer(text)}
+    ends = {match.end() for match in verbs.values()}
+    colons = {match.start() for match in _COLON.finditer(text)} - ends
+    for verb in sorted({*verbs, *colons}):
+        match = verbs.get(verb)
+        end = match.end() if match else verb
         window = max(0, verb - _LONGEST_CLAUSE)
         start = _CLAUSE_START.search(text, window, verb)
         clause = start.start() if start else verb
         if clause == verb or (clause == window and window > 0):
             continue
+        if match is None and text[clause - 1 : clause] not in _BEFORE_NAMED:
+            continue
+        if match is not None and match.group() in rules.beside and not _beside(text, clause, end):
+            continue
         # Within a clause, as in “三线一单”管控要求, the start of what follows a quoted term is no place for a name.
         inside = clause > 1 and text[clause - 1] in CLOSING and text[clause - 2] not in _BEFORE_CLOSING
-        who = _who(text[clause:verb], rules, inside)
+        who = _who(text[clause:verb], rules, inside) if match is not None else _named_in_full(text[clause:verb], rules)
         if who in PRONOUNS:
             who = _antecedent(text, clause, found, rules)
         elif who is not None and _SAME_AS_BEFORE.match(who):
             before = found[-1].who if found else ""
             who = before if before.endswith(who[-2:]) else who
         if who is not None:
-            found.append(_Saying(clause, verb, match.end(), who))
+            found.append(_Saying(clause, verb, end, who))
     return found
+
+
+def _beside(text: str, clause: int, end: int) -> bool:
+    """Whether a quotation stands right before a clause, after its colon, or alone in the next paragraph."""
+    if text[end : end + 1] in ("：", ":"):
+        return True
+    if text[end : end + 1] not in ("。", "！", "!"):
+        return False
+    circumstance = _CIRCUMSTANCE.search(text, max(0, clause - 22), clause)
+    first = circumstance.start() if circumstance else clause
+    return text[first - 1 : first] in CLOSING or (text[end + 1 : end + 2] == "\n" and text[end + 2 : end + 3] in OPENING)
+
+
+def _named_in_full(subject: str, rules: SpeechRules) -> str | None:
+    """The name right before a colon; there must be one, with a post or the like before it."""
+    foreign = _FOREIGN_NAME.search(subject)
+    if foreign is None:
+        return _name_at_end(subject, rules, inside=True)
+    name = _after_post(foreign.group(), rules)
+    return name if len(name) - name.rindex("·") <= _LONGEST_TRANSCRIBED + 1 else None
 
 
 def _who(clause: str, rules: SpeechRules, inside: bool) -> str | None:
@@ -118,7 +150,10 @@ def _named(subject: str, rules: SpeechRules, inside: bool) -> str | None:
         return subject
     foreign = _FOREIGN_NAME.search(subject)
     if foreign:
-        return _after_post(foreign.group(), rules)
+        # 买买提动情地: what follows the name is not told from it by its characters.
+        last = subject.rindex("·") + 2
+        end = next((at for at in range(last, len(subject)) if rules.adverbs.fullmatch(subject, at)), len(subject))
+        return _after_post(subject[foreign.start() : end], rules)
     post = rules.post_after_name.search(subject)
     if post:
         name = _name_at_end(subject[: post.start()], rules, inside)
@@ -187,15 +222,23 @@ def _antecedent(text: str, clause: int, found: list[_Saying], rules: SpeechRules
 def _quote_before(text: str, saying: _Saying) -> Bounds:
     """The quotation that closes just before the clause: “……。”甲说"""
     at = saying.clause
+    if text[at - 1 : at] == "\n" and text[saying.end : saying.end + 2].rstrip("\n") in ("。", "！"):
+        at -= 1  # the clause is a paragraph by itself
+        return [(start, saying.end)] if (start := _closed_quote(text, at)) is not None else []
     if at and text[at - 1] in "，,":
         circumstance = _CIRCUMSTANCE.search(text, max(0, at - 22), at)
         at = circumstance.start() if circumstance else at
-    if at < 3 or text[at - 1] not in CLOSING or text[at - 2] not in _BEFORE_CLOSING:
-        return []
     if at != saying.clause and not (saying.end == len(text) or text[saying.end] in "。！!，,"):
         return []
-    start = _quote_start(text, at - 1)
+    start = _closed_quote(text, at)
     return [(start, saying.end)] if start is not None else []
+
+
+def _closed_quote(text: str, at: int) -> int | None:
+    """Where the quotation of speech began that closes right before here."""
+    if at < 3 or text[at - 1] not in CLOSING or text[at - 2] not in _BEFORE_CLOSING:
+        return None
+    return _quote_start(text, at - 1)
 
 
 def _quote_after(text: str, saying: _Saying) -> Bounds:
@@ -203,12 +246,17 @@ def _quote_after(text: str, saying: _Saying) -> Bounds:
     at = saying.end
     if at < len(text) and text[at] in "，,：:":
         at += 1
+        at += text[at - 1 : at + 1] in ("：\n", ":\n")
+    elif text[at : at + 2] in ("。\n", "！\n", "!\n"):
+        at += 2  # …算起账来。 and the quotation alone in the next paragraph
+        end = _quote_end(text, at) if text[at : at + 1] in OPENING else None
+        return [(saying.clause, end)] if end is not None and text[end : end + 1] in ("", "\n") else []
     if at >= len(text) or text[at] not in OPENING:
         return []
     end = _quote_end(text, at)
     if end is None:
         return []
-    whole = text[at - 1] in "：:" or any(mark in text[at:end] for mark in "。！？!?…，,")
+    whole = text[at - 1] in "：:\n" or any(mark in text[at:end] for mark in "。！？!?…，,")
     return [(saying.clause, end)] if whole else []  # 甲说，“放管服”改革… quotes a term, not a speech
 
 
