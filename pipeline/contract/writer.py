@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -11,6 +12,8 @@ import pyarrow.parquet as pq
 from pipeline.contract.datasets import DATASETS, Dataset
 
 ROW_GROUP_ROWS = 128 * 1024
+#: Columns whose values seldom come twice: stretches of text, and where they stand.
+_DISTINCT = ("text", "context", "start", "end", "raw_start", "raw_end")
 
 
 class ContractError(ValueError):
@@ -29,10 +32,18 @@ def encode(name: str, table: pa.Table) -> bytes:
         compression_level=3,
         version="2.6",
         write_page_index=False,
-        use_dictionary=True,
+        use_dictionary=_repeating(DATASETS[name]),
     )
     content: bytes = sink.getvalue().to_pybytes()
     return content
+
+
+@cache
+def _repeating(dataset: Dataset) -> list[str]:
+    """The columns whose values come again and again: only for these is a dictionary of values smaller, and worth making."""
+    columns = [column for column in dataset.columns if column.name not in (dataset.key, *_DISTINCT)]
+    # Parquet's name of what a list holds.
+    return [f"{column.name}.list.element" if pa.types.is_list(column.type) else column.name for column in columns]
 
 
 def digest(content: bytes) -> str:
