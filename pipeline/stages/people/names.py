@@ -19,8 +19,9 @@ import numpy.typing as npt
 from pipeline.stages.people.arrays import MARGIN, NEVER, Codes, Floats, Ints, Keys, Table, around, linear, pack
 from pipeline.stages.people.wording import Lexicon, Wording
 
-#: Candidates whose characters alone, or all that speaks for them, score less are no names, unless a title calls for one.
-LEAST, LEAST_OF_ALL = 0.7, -4.3
+#: Candidates whose characters alone, or all that speaks for them, score less are no names, unless a title calls for one;
+#: of two characters more is asked (普梳, 海钓).
+LEAST_SINGLE, LEAST, LEAST_OF_ALL = 2.0, 0.7, -4.3
 #: Given names of three characters, which only compound surnames (mostly Japanese) go with, end in one of these: 龙太郎, 真纪子.
 TRIPLE_ENDS = np.array([ord(character) for character in "郎子助"], np.uint16)
 
@@ -93,7 +94,7 @@ class NameModel:
         at = np.flatnonzero(self.surname[body] > NEVER) + MARGIN
         at = at[~second[at]]
         surname, following, last = self.surname[codes[at]], codes[at + 1], self.last[codes[at + 2]]
-        single = at[surname + self.single[following] > LEAST]
+        single = at[surname + self.single[following] > LEAST_SINGLE]
         double = at[(surname + self.first[following] + last > LEAST) & (last > NEVER)]
         triple = compound[np.isin(codes[compound + 4], TRIPLE_ENDS)]
         counts = [len(single), len(double), len(compound), len(compound), len(triple)]
