@@ -19,9 +19,9 @@ import numpy.typing as npt
 from pipeline.stages.people.arrays import MARGIN, NEVER, Codes, Floats, Ints, Keys, Table, around, linear, pack
 from pipeline.stages.people.wording import Lexicon, Wording
 
-#: Candidates whose characters alone, or all that speaks for them, score less are no names, unless a title calls for one;
-#: of two characters more is asked (普梳, 海钓).
-LEAST_SINGLE, LEAST, LEAST_OF_ALL = 2.0, 0.7, -4.3
+#: Candidates whose characters alone score less are no names (商鹿通, 海钓, but 明治), nor are those for which all that speaks is less,
+#: unless a title calls for one.
+LEAST_SINGLE, LEAST, LEAST_OF_ALL = 0.5, 0.7, -4.3
 #: Given names of three characters, which only compound surnames (mostly Japanese) go with, end in one of these: 龙太郎, 真纪子.
 TRIPLE_ENDS = np.array([ord(character) for character in "郎子助"], np.uint16)
 
