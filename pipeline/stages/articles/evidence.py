@@ -24,15 +24,18 @@ NEWS_OPENING = 2.0
 #: These cannot begin a paragraph.
 NEVER_FIRST = "，。、；：！？）”’》】%,.;:)"
 #: What each kind of evidence weighs where lines are compared: the seam model and ordinary language, brackets and marks, the
-#: need of the second line and how it begins, wording shared with the article of the open end rather than with the text just
-#: before, and counting on. Learnt from pages cut on purpose, rounded.
-LEARNT, COMMON, MARKS, NEEDED, INSIDE, TOPIC, COUNTED = 0.4, 0.7, 1.4, 0.25, 0.15, 3.75, 3.0
+#: need of the second line and how it begins, and counting on. Learnt from pages cut on purpose, rounded, as are the others.
+LEARNT, COMMON, MARKS, NEEDED, INSIDE, COUNTED = 0.4, 0.6, 1.1, 0.3, 0.2, 2.2
+#: What wording is worth that the line shares with the article of the open end rather than with the text just before it; that
+#: the line shares with the headline over the open end; and that the lines below it share with that article and headline.
+#: At most so much in all: which of an article's lines goes on, what it speaks of does not tell.
+TOPIC, HEADLINE, BELOW, BELOW_HEADLINE, TOLD = 3.2, 1.9, 1.4, 2.0, 2.0
 #: What language says is not believed beyond these.
 UNLIKE, ALIKE = -2.0, 6.0
 #: What it costs to pass over an item on the way to a line further away, and the most it can cost; and to stand under a heading.
-STEP, FARTHEST, HEADED = 0.1, 0.95, 2.3
+STEP, FARTHEST, HEADED = 0.02, 0.2, 1.5
 #: What it is worth to be the next line of running text; less so where stories were scattered.
-NEXT, NEXT_SCATTERED = 4.0, 0.8
+NEXT, NEXT_SCATTERED = 5.0, 1.0
 #: A pair of which even this much more would make nothing is not looked at further.
 HOPELESS = -3.0
 _NUMBERS = "一二三四五六七八九"
@@ -97,7 +100,9 @@ class Evidence:
         score -= min(FARTHEST, STEP * (m - n)) + HEADED * (self.items[m - 1].role in (Role.HEADING, Role.SPEAKER))
         if score < HOPELESS:
             return -inf
-        return score + COMMON * max(UNLIKE, min(ALIKE, cohesion(before.text, after.text))) + TOPIC * self.topics.leaning(n, m)
+        score += COMMON * max(UNLIKE, min(ALIKE, cohesion(before.text, after.text))) + TOPIC * self.topics.leaning(n, m)
+        headline, below, below_headline = self.topics.told(n, m)
+        return score + min(TOLD, HEADLINE * headline + BELOW * below + BELOW_HEADLINE * below_headline)
 
 
 def counting(before: str, after: str) -> float:

@@ -45,6 +45,16 @@ def cohesion(before: str, after: str) -> float:
     return _cohesion(before[-REACH:], after[:REACH])
 
 
+@lru_cache(maxsize=1 << 14)
+def rarity(pair: str) -> float:
+    """How rare two characters are together: as a word, or else as one after the other by chance, which is half as telling."""
+    model = _model()
+    word = model.number.get(pair)
+    if word is not None:
+        return model.rarity[word] / STEPS
+    return sum(model.rarity[model.number[one]] if one in model.number else UNKNOWN for one in pair) / 2 / STEPS
+
+
 @lru_cache(maxsize=1 << 15)
 def _cohesion(before: str, after: str) -> float:
     together = _cost(before + after, _NOTHING) - _side(before, _NOTHING)

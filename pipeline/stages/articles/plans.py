@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from math import inf
 from typing import NamedTuple
 
 from pipeline.stages.articles.drafts import Unit
@@ -53,8 +54,8 @@ LIKELY = 1.5
 MOST_PASSAGES = 150
 #: A paragraph in such need begins in mid-sentence.
 LOOSE = 1.5
-#: Inside a story a seam that reads so well is one; less will do where the second piece plainly begins in mid-sentence.
-SEAM, SEAM_OF_ORPHAN = 2.4, 1.5
+#: Inside a story a seam that is so sure is one, where those that either side might have instead are so much less so.
+SEAM, MARGIN = 1.5, 1.0
 
 
 class _Page:
@@ -150,14 +151,20 @@ class _Page:
         """Paragraphs of a story go on with the one before them that it left open, or with the one it most likely was."""
         left_open = {k for k in story.passages if self.passages[k].open}
         for last, after in pairwise(story.passages):
-            passage, likely = self.passages[after], self.units[self.bodies[after]].likely
+            likely = self.units[self.bodies[after]].likely
             for before in (last, *(k for k in left_open if self.units[self.bodies[k]] is likely)):
-                least = SEAM_OF_ORPHAN if passage.orphan else SEAM
-                if before in left_open and passage.joins.get(before, 0.0) >= least:
+                if before in left_open and self._goes_on(before, after):
                     first = self.bodies[before]
                     plan.joined[self.bodies[after]] = plan.joined.get(first, first)
                     left_open.remove(before)
                     break
+
+    def _goes_on(self, before: int, after: int) -> bool:
+        """Whether a seam inside a story is one: neither side has another on the page that is nearly as good."""
+        score = self.passages[after].joins.get(before, -inf)
+        rivals = [other for k, other in self.passages[after].joins.items() if k != before]
+        rivals += [passage.joins[before] for k, passage in enumerate(self.passages) if k != after and before in passage.joins]
+        return score >= SEAM and score - max(rivals, default=-inf) >= MARGIN
 
     def _titles(self, lines: Sequence[int], of_line: Mapping[int, int], alone: int) -> list[tuple[int, list[Item]]]:
         """A line without a text of its own stands over the next headline of its row, or under the last."""

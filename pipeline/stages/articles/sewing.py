@@ -25,7 +25,7 @@ WINDOW = 60
 LEFT_OPEN, BEGINS, BEHIND_END = -3.0, 0.0, -2.0
 #: How sure a seam must be to be made: usually, with the next line, and to be told as the likeliest; what is less sure than
 #: the last is not told at all.
-FAR, NEAR, LIKELY_NEAR, LIKELY, LEAST_SHARE = 0.93, 0.93, 0.6, 0.55, 0.01
+FAR, NEAR, LIKELY_NEAR, LIKELY, LEAST_SHARE = 0.95, 0.95, 0.6, 0.65, 0.01
 #: What is as likely as one line among many tells nothing (as log-odds).
 CHANCE = 2.0
 #: A next line that reads no worse than this may well be the continuation, whatever stands between looks like.
