@@ -36,6 +36,8 @@ UNLIKE, ALIKE = -2.0, 6.0
 STEP, FARTHEST, HEADED = 0.02, 0.2, 1.5
 #: What it is worth to be the next line of running text; less so where stories were scattered.
 NEXT, NEXT_SCATTERED = 5.0, 1.0
+#: A seam that reads no better than this reads badly; a line that looks so little as if it began inside plainly begins.
+BADLY, PLAINLY_FIRST = -0.2, -0.3
 #: A pair of which even this much more would make nothing is not looked at further.
 HOPELESS = -3.0
 _NUMBERS = "一二三四五六七八九"
@@ -103,6 +105,12 @@ class Evidence:
         score += COMMON * max(UNLIKE, min(ALIKE, cohesion(before.text, after.text))) + TOPIC * self.topics.leaning(n, m)
         headline, below, below_headline = self.topics.told(n, m)
         return score + min(TOLD, HEADLINE * headline + BELOW * below + BELOW_HEADLINE * below_headline)
+
+    def doubtful(self, n: int, m: int, near: bool) -> bool:
+        """Whether a line reads badly after another and needs nothing to go on with: of what is left when the right one is
+        missing on the page, something would always be the likeliest."""
+        least = PLAINLY_FIRST if near else OFTEN_INSIDE
+        return begins_inside(self.items[m].text) < least and self.seam(self.items[n], self.items[m]) < BADLY
 
 
 def counting(before: str, after: str) -> float:

@@ -240,6 +240,8 @@ class _Sewing:
             if share < LIKELY:
                 break
             near = m == next_lines[n]
+            if self.evidence.doubtful(n, m, near and not scattered):
+                continue
             if share < (NEAR if near else FAR) and self.defers and (scattered or not near):
                 self.seams.likely[m] = n
             elif share >= (LIKELY_NEAR if near else FAR):
@@ -247,7 +249,9 @@ class _Sewing:
                 self.taken.add(m)
         for (n, m), share in sure.items():
             if n not in self.seams.follows and m not in self.taken and share >= LEAST_SHARE:
-                self.seams.doubtful[n, m] = log(share / (1 - min(share, 1 - LEAST_SHARE))) + CHANCE
+                told = log(share / (1 - min(share, 1 - LEAST_SHARE))) + CHANCE
+                doubtful = self.evidence.doubtful(n, m, m == next_lines[n] and not scattered)
+                self.seams.doubtful[n, m] = min(told, CHANCE / 2) if doubtful else told
 
     def _begins(self, m: int) -> float:
         """What speaks for a line's beginning by itself: little right behind a signature, where only a headline begins another."""
