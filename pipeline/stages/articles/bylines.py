@@ -19,6 +19,8 @@ def names_of(byline: str, formats: Formats) -> list[str]:
         *(formats.words[word].pattern for word in ("names", "name", "other_name", "reporter", "newsroom"))
     )
     found = [match["names"] or match["close"] for match in after_role.finditer(byline)]
+    if byline.startswith(("文/", "文：")) and not found:
+        found = [byline[2:]]
     if not found and (match := did.match(byline)):
         found = [match["names"] or match["several"]]
     if found:

@@ -13,7 +13,7 @@ from pipeline.stages.articles.drafts import Unit
 from pipeline.stages.articles.families import Formats
 from pipeline.stages.articles.items import Item, Role
 from pipeline.stages.articles.threads import Head, Passage, Story, read_threads
-from pipeline.stages.articles.titles import broken_lines
+from pipeline.stages.articles.titles import broken_lines, overlap
 
 
 class Row(NamedTuple):
@@ -50,6 +50,8 @@ class Plan:
 
 #: What it is worth that a seam was chosen before what stories speak of was known.
 LIKELY = 1.5
+#: So many times more of a line's wording one text must repeat than another does, or might by chance.
+REPEATED, LEAST_REPEATED = 2.0, 0.2
 #: A longer text is no newspaper page, and its order is right.
 MOST_PASSAGES = 150
 #: A paragraph in such need begins in mid-sentence.
@@ -144,7 +146,7 @@ class _Page:
             goes_on = k is not None and any(k in story.passages[1:] for story in stories)
             if goes_on and not any(line in of_line for line in lines):
                 continue  # the story goes on under it: a subhead
-            plan.titles[start] = self._titles(lines, of_line, len(stories) + row)
+            plan.titles[start] = self._titles(lines, of_line, len(stories) + row, plan)
         return plan
 
     def _join(self, story: Story, plan: Plan) -> None:
@@ -166,14 +168,18 @@ class _Page:
         rivals += [passage.joins[before] for k, passage in enumerate(self.passages) if k != after and before in passage.joins]
         return score >= SEAM and score - max(rivals, default=-inf) >= MARGIN
 
-    def _titles(self, lines: Sequence[int], of_line: Mapping[int, int], alone: int) -> list[tuple[int, list[Item]]]:
-        """A line without a text of its own stands over the next headline of its row, or under the last."""
+    def _titles(self, lines: Sequence[int], of_line: Mapping[int, int], alone: int, plan: Plan) -> list[tuple[int, list[Item]]]:
+        """A line without a text of its own stands over the next headline of its row, or under the last, or beside the one whose
+        text repeats its wording so much more than any other's."""
         titles: defaultdict[int, list[Item]] = defaultdict(list)
         for at, line in enumerate(lines):
             story = of_line.get(line)
             if story is None:
                 near = [of_line[other] for other in (*lines[at + 1 :], *reversed(lines[:at])) if other in of_line]
                 story = near[0] if near else alone
+                shares = sorted(((overlap(self.heads[line].text, plan.text_of(other)), other) for other in set(near)), reverse=True)
+                if len(shares) > 1 and shares[0][0] >= REPEATED * max(shares[1][0], LEAST_REPEATED):
+                    story = shares[0][1]
             titles[story].extend(self.lines[line])
         return list(titles.items())
 

@@ -180,11 +180,12 @@ def _verses(items: Sequence[Item]) -> None:
         while end < len(items) and _is_verse(items[end]):
             end += 1
         if end - at >= FEWEST_VERSES and at and items[at - 1].role is Role.BYLINE:
+            headed = end < len(items) and (items[end].lede is not None or items[end].role in (Role.BYLINE, Role.SPEAKER))
             gaps = sorted(item.gap for item in items[at + 1 : end])
             usual = gaps[len(gaps) // 2]
             for n in range(at, end):
                 alone = n > at and items[n].gap > usual and n + 1 < end and items[n + 1].gap > usual  # the title of the next poem
-                last = n + 1 == end and items[n].gap > usual  # the next headline
+                last = n + 1 == end and (headed or items[n].gap > usual)  # the next headline
                 items[n].role = Role.HEADING if alone else items[n].role if last else Role.BODY
                 items[n].whole = items[n].role is Role.BODY
         at = max(end, at + 1)
