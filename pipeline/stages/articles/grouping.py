@@ -20,8 +20,8 @@ SHORT_HEADING = 9
 LATE = 0.5
 #: A line is a caption of the text above when that repeats so many times more of its wording than the text below.
 SEEN_ABOVE = 3.0
-#: So much of it must be repeated where the line says what a picture shows.
-SEEN_SCENE = 0.2
+#: Less will do where the line says what a picture shows.
+SCENE, SCENE_ABOVE = 0.2, 1.5
 #: Sections of an article share names and terms of so many characters; two articles of a page often share none.
 WORDING = 4
 #: Evidence that the first headings of a page head an article; what has less than the other does not, whatever its text says.
@@ -96,7 +96,7 @@ class _Grouping:
         """Every headline of a row begins its story, or goes to the one that stands above it without."""
         for story, items in plan.titles[start]:
             text = plan.text_of(story)
-            lines = items if text else self._under_pictures(items, self.runs[start])
+            lines = self._seen_above(items, text) if text else self._under_pictures(items, self.runs[start])
             if not lines:
                 continue
             title = self._title(lines, text)
@@ -240,19 +240,23 @@ class _Grouping:
         if before is None or not before.title.headline or not before.has_body:
             return run
         if end < len(self.units):
-            return self._seen_above(run, end, before) if len(run) > 1 else run
+            return self._seen_above(run, self._text_under(end))
         captions = [item for item in run if not (item.level or item.bold or item.section or item.kicker)]
         before.parts.extend(("caption", Unit([item])) for item in captions)
         return [item for item in run if item not in captions]
 
-    def _seen_above(self, run: list[Item], end: int, before: Draft) -> list[Item]:
+    def _seen_above(self, run: list[Item], text: str) -> list[Item]:
+        """The run without its first line where that is a caption of the article above, whose own it becomes."""
+        before = self.current
+        if len(run) < 2 or before is None or not before.title.headline or not before.has_body:
+            return run
         above = "".join(unit.text for kind, unit in before.parts if kind == "body")
-        below = "".join(item.text for item in run[1:]) + self._text_under(end)
+        below = "".join(item.text for item in run[1:]) + text
         first = run[0]
         plain = not (first.level or first.bold or first.section or first.kicker) and not phrases(first.text) and not is_closed(first.text)
         seen = any(pattern.match(first.text) for _, pattern in self.formats.parts.get("scene", ()))
-        least = SEEN_SCENE if seen else LATE
-        if plain and overlap(first.text, above) >= max(least, SEEN_ABOVE * overlap(first.text, below)):
+        least, more = (SCENE, SCENE_ABOVE) if seen else (LATE, SEEN_ABOVE)
+        if plain and overlap(first.text, above) >= max(least, more * overlap(first.text, below)):
             before.parts.append(("caption", Unit([first])))
             return run[1:]
         return run

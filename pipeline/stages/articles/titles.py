@@ -175,7 +175,8 @@ def _by_wording(run: Sequence[Item], text: str, title: Title, formats: Formats) 
             told.append(group)
     for n, group in enumerate(told):
         # Of two whole lines the upper one is the kicker, as papers set them; a line broken in two is one headline.
-        above = n + 1 < len(told) and not kicked and not _one_line(group.text, told[n + 1].text)
+        paired = n + 2 < len(told) and _even(told[n + 1].text, told[n + 2].text)  # whose lower half is short, but not alone
+        above = n + 1 < len(told) and not kicked and not _one_line(group.text, told[n + 1].text, alone=not paired)
         (title.kicker if above else title.headline).extend(group.strands)
 
 
@@ -186,11 +187,11 @@ class _Lines(NamedTuple):
     text: str
 
 
-def _one_line(upper: str, lower: str) -> bool:
+def _one_line(upper: str, lower: str, *, alone: bool = True) -> bool:
     """Whether two lines are one headline: the upper one breaks off, both are set alike, or the lower one is too short to stand alone."""
     if len(upper) <= LABEL_LENGTH or _BREAKS_OFF.search(upper) or continues(upper, lower) > RUNS_ON:
         return True
-    return _even(upper, lower) or len(lower) < SHORT_LOWER * len(upper)
+    return _even(upper, lower) or (alone and len(lower) < SHORT_LOWER * len(upper))
 
 
 def _even(upper: str, lower: str) -> bool:
