@@ -59,13 +59,14 @@ class LineRule(Rule):
 
 
 class PartRule(Rule):
-    """A pattern for a part of a paragraph: who reports at its start (lede) or its end (credit), a pointer to another page
-    at its end (turn), words that only the beginning of a news item has (opening), words that open a sentence and seldom
-    stand inside one (first), a mark that begins an item (start), what a picture shows (scene), or a label whose value
-    stands on the next line (label). In scripts of broadcasts: how presenters take their leave (closing), a label alone on
-    its line (mark) and those of them that never open an item (inner), what announces the list of headlines (contents).
-    And what a headline says: over a list of news in brief (briefs), over a notice (notice), over a box such as the weather's
-    (box); the last two head articles of their own. What the editors say before a digest (note) is no speech."""
+    """A pattern for a part of a paragraph: who reports at its start (lede) or its end (credit, which ends with no mark but a
+    bracket), a pointer to another page at its end (turn), words that only the beginning of a news item has (opening), words
+    that open a sentence and seldom stand inside one (first), a mark that begins an item (start), what a picture shows
+    (scene), or a label whose value stands on the next line (label). In scripts of broadcasts: how presenters take their
+    leave (closing), a label alone on its line (mark) and those of them that never open an item (inner), what announces the
+    list of headlines (contents). And what a headline says: over a list of news in brief (briefs), over a notice (notice),
+    over a box such as the weather's (box); the last two head articles of their own. What the editors say before a digest
+    (note) is no speech."""
 
     type: PartKind
     pattern: str

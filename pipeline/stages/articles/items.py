@@ -86,6 +86,9 @@ FIRST_LINES = 5
 EDGE = 3
 #: What is signed is longer than this.
 SHORTEST_TEXT = 18
+#: A pointer to another page stands at the end of a text in so many characters; no credit ends with one of these marks.
+LONGEST_POINTER = 40
+_MARKS = frozenset("。！？；：，、”…")
 #: Somebody asks or answers in an interview.
 _DIALOGUE = re.compile(r"(?:记者|问|答|主持人|嘉宾|[一-鿿]{2,4})：.{3,}[？！?!]\Z")
 #: A short item that begins with its headline in brackets; 【导语】 and 【正文】 are shorter.
@@ -261,7 +264,8 @@ def _split(item: Item) -> list[Item]:
 
 def _take_off(item: Item, formats: Formats, furniture: list[Dropped]) -> None:
     for rule_id, pattern in formats.parts.get("turn", ()):
-        if found := pattern.search(item.text):
+        text = item.text
+        if found := pattern.match(text) or pattern.search(text, max(0, len(text) - LONGEST_POINTER)):
             part = item.strand[found.start() : found.end()]
             furniture.append(Dropped(part.raw_start, part.raw_end, rule_id))
             item.strand = _trimmed(item.strand[: found.start()] if found.start() else item.strand[found.end() :])
@@ -274,6 +278,8 @@ def _take_off(item: Item, formats: Formats, furniture: list[Dropped]) -> None:
             item.dateline = found.groupdict().get("dateline") or found.groupdict().get("place")
             item.strand = _trimmed(item.strand[end:])
             break
+    if item.text[-1:] in _MARKS:
+        return  # a sentence ends here, and no credit
     for _, pattern in formats.parts.get("credit", ()):
         if found := pattern.search(item.text, max(0, len(item.text) - 80)):
             if found.start() == 0:
