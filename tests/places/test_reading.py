@@ -274,3 +274,34 @@ def test_rivers_and_what_is_long_gone_far_away(reader: PlaceReader) -> None:
 def test_acting_heads_and_words_that_look_like_counties(reader: PlaceReader) -> None:
     assert found(reader, "代县长到会，普济镇和县农业农村局参加。", home="421024") == [("普济镇", "421024")]
     assert found(reader, "当涂县与和县参加。", home="340500") == [("当涂县", "340521"), ("和县", "340523")]
+
+
+def test_a_village_is_known_all_over_the_page_once_it_stands_under_its_town(reader: PlaceReader) -> None:
+    headline, story, end, other = "通集：一颗柚子富一方", "垫江县澄溪镇通集村的柚子红了。", "通集村的柚子卖到外地，村民都笑了。", "代表们走进砚台镇。"
+    pages = reader.read_page([PageText(text) for text in (headline, story, end, other)], home="500231")
+    assert [[(m.name, m.township) for m in mentions if m.level == "village"] for mentions in pages] == [[("通集村", "澄溪镇")]] * 3 + [[]]
+
+
+def test_a_village_of_two_towns_is_not_known_all_over_the_page(reader: PlaceReader) -> None:
+    texts = ["垫江县澄溪镇通集村修路。", "垫江县砚台镇通集村修渠。", "通集：一颗柚子富一方"]
+    assert reader.read_page([PageText(text) for text in texts], home="500231")[2] == []
+
+
+def test_a_village_named_like_a_city_is_the_village(reader: PlaceReader) -> None:
+    assert found(reader, "固城镇广元村的谷子熟了。", home="130525") == [("固城镇", "130525"), ("广元村", "130525")]
+    assert found(reader, "鸭暖镇张湾村种玉米。张湾的玉米甜。", home="620723")[1:] == [("张湾村", "620723"), ("张湾", "620723")]
+
+
+def test_what_a_village_owns_follows_its_name(reader: PlaceReader) -> None:
+    assert found(reader, "红星村集体收入翻番。", home="500231") == [("红星村", "500231")]
+    assert found(reader, "澄溪镇壮大村集体经济，入股村集体。", home="500231") == [("澄溪镇", "500231")]
+
+
+def test_a_town_on_a_list_of_known_ones_need_not_be_listed(reader: PlaceReader) -> None:
+    assert found(reader, "检查组到前进镇、新岭街道走访。", home="231283") == [("前进镇", "231283"), ("新岭街道", "231283")]
+    assert found(reader, "检查组到前进镇、各街道走访。", home="231283") == [("前进镇", "231283")]
+
+
+def test_ours_as_people_say_it(reader: PlaceReader) -> None:
+    assert found(reader, "澄溪镇通集村缺水。我们村盼着修渠，咱们县帮了忙。", home="500231")[2:] == [("我们村", "500231"), ("咱们县", "500231")]
+    assert found(reader, "我们村民都来帮忙，我们市场大。", home="500231") == []

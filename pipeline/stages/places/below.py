@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pipeline.stages.places.again import NamedAgain
 from pipeline.stages.places.gazetteer import level_of
 from pipeline.stages.places.mentions import HAN, Cover, Mention, last_before
 from pipeline.stages.places.rules import PlaceRules
@@ -66,8 +67,10 @@ class Below:
         self._no_names = frozenset(rule.no_names)
         self._no_ends = tuple(rule.no_ends)
         self._not_before = tuple(rule.not_before)
+        self._of_its_own = tuple(rule.of_its_own)
         self._office = re.compile(f"(?:{rules.zone_own}|开发区|示范区|新区|办事处|街道办事处|街道办|街道|镇)")
         self._followers = re.compile(rules.followers)
+        self.again = NamedAgain(rules, self)
 
     def begins_word(self, text: str, start: int) -> bool:
         """Whether a name can begin here: after a stop, a preposition, or a verb the rules list."""
@@ -131,9 +134,25 @@ class Below:
             if match is None or text[match.end() - 1 : match.end() + 1] in self._rules.tails or not self.can_name(match[1]):
                 continue
             if match[1] in self._rules.gazetteer.township_stems or match[1] in self._rules.villages:
-                name = match.group()
-                out.append(Mention(match.start(), match.end(), name, county.code, "township", "pattern", self._rules.township_rule, township=name))
+                out.append(self._town(match, county.code))
+        return out + self._towns_of_lists(text, article, starts)
+
+    def _towns_of_lists(self, text: str, article: Article, starts: set[int]) -> list[Mention]:
+        """A town that no list has, new or renamed, between marks beside one that is known: 前进镇、新岭街道."""
+        out: list[Mention] = []
+        for town in article.mentions:
+            if town.level != "township" or not town.is_division or text[town.end : town.end + 1] != "、" or town.end + 1 in starts:
+                continue
+            match = _TOWNSHIP.match(text, town.end + 1)
+            if match is None or any(at in starts for at in range(*match.span())) or not self.can_name(match[1]):
+                continue
+            if self.word_ends(text, match.end()) and text[match.end() - 1 : match.end() + 1] not in self._rules.tails:
+                out.append(self._town(match, town.code))
         return out
+
+    def _town(self, match: re.Match[str], code: str | None) -> Mention:
+        name = match.group()
+        return Mention(match.start(), match.end(), name, code, "township", "pattern", self._rules.township_rule, township=name)
 
     def settlements(self, text: str, page: Page, article: Article, more: Sequence[Mention]) -> list[Mention]:
         """Villages and communities: 中坝村 after its town, or where its name can only begin in one place."""
@@ -142,14 +161,17 @@ class Below:
         taken = Cover(known)
         # 柏林 in 夏庄镇大柏林村 is none: a village right after its town may hold what only looks like a place abroad or far away.
         firm = Cover(m for m in known if m.level not in ("foreign", "region") and m.method != "short_name")
+        far = {(m.start, m.end) for m in known if m.method == "short_name" and m.level == "county"}
         ends = {m.end: m for m in known if m.is_division and m.level in ("county", "township", "city")}
         stems: dict[str, Mention] = {}
         seats: set[int] = set()
         for match in self._ending.finditer(text):
             at, end = match.span()
-            if text.startswith(self._not_before, at) or not taken.free(at, end):
+            if not taken.free(at, end) or (text.startswith(self._not_before, at) and not text.startswith(self._of_its_own, at)):
                 continue
             start, above = self._start(text, at, ends)
+            if text.startswith(self._of_its_own, at) and (start is None or not self._owns(text, start, at, above)):
+                continue
             if start is None and out and out[-1].code:
                 start = self._next_of_list(text, at, out[-1].end)
             if start is None or not (firm if above else taken).free(start, end):
@@ -179,45 +201,17 @@ class Below:
             taken.take(mention)
             if above and code:
                 stems.setdefault(text[start:at], mention)
-        return out + self._again(text, out, taken) + self._by_stem(text, stems, taken)
+        return out + self.again.in_full(text, out, taken) + self.again.by_stem(text, stems, far, taken)
+
+    def _owns(self, text: str, start: int, at: int, above: Mention | None) -> bool:
+        """Whether what belongs to a village has its name before it (红花村集体经济): after its town, or as a known name that begins a clause."""
+        known = at - start > 1 and text[start:at] in self._rules.villages
+        return known and (above is not None or start == 0 or not HAN.match(text[start - 1]))
 
     def _names_settlement(self, text: str, at: int) -> bool:
         """Whether a name goes on to 社区 or 村 here: in 永兴花苑社区, which is another place than 永兴街道."""
         match = self._rest_of_settlement.match(text, at)
         return match is not None and not _NEVER_IN_NAME.search(match[1]) and not text.startswith(self._not_before, match.end(1))
-
-    def _again(self, text: str, found: Sequence[Mention], taken: Cover) -> list[Mention]:
-        """中坝村 wherever it stands once it has been read under its town: in the headline over it, after any word."""
-        out: list[Mention] = []
-        sure = {text[m.start : m.end]: m for m in found if m.method == "chain" and m.end - m.start > 2}
-        for surface, village in sure.items():
-            at = text.find(surface)
-            while at >= 0:
-                end = at + len(surface)
-                if taken.free(at, end) and not text.startswith(self._not_before, self._tail_at(text, end)):
-                    mention = Mention(at, end, village.name, village.code, "village", "context", village.rule_id, township=village.township)
-                    out.append(mention)
-                    taken.take(mention)
-                at = text.find(surface, end)
-        return out
-
-    def _tail_at(self, text: str, end: int) -> int:
-        """Where the word that ends a village's name begins: 村 of 中坝村 in 中坝村民."""
-        return end - next(length for length in (2, 1) if self._ending.fullmatch(text, end - length, end))
-
-    def _by_stem(self, text: str, stems: dict[str, Mention], taken: Cover) -> list[Mention]:
-        """中坝, once 中坝村 has been named under its town."""
-        out: list[Mention] = []
-        for stem, village in stems.items():
-            at = text.find(stem) if len(stem) > 1 else -1
-            while at >= 0:
-                end = at + len(stem)
-                known = stem not in self._rules.never and taken.free(at, end) and self.begins_word(text, at)
-                known = known and (stem not in self._rules.common or self.word_ends(text, end))
-                if known and not text.startswith(("路", "村", "社区"), end):
-                    out.append(Mention(at, end, village.name, village.code, "village", "context", village.rule_id, township=village.township))
-                at = text.find(stem, end)
-        return out
 
     def _start(self, text: str, at: int, ends: dict[int, Mention]) -> tuple[int | None, Mention | None]:
         """Where a name that ends at `at` begins, and the place it follows, if it follows one."""

@@ -69,8 +69,19 @@ class PlaceReader:
         for article, hits in zip(articles, found, strict=True):
             self._note_full_names(article.text, hits, page)
         read = [self._read_article(article, hits, page) for article, hits in zip(articles, found, strict=True)]
+        if len(articles) > 1 and (villages := self._below.again.known(page.below_county)):
+            read = [self._with_villages(article.text, mentions, villages) for article, mentions in zip(articles, read, strict=True)]
         settle_by_chains([mention for mentions in read for mention in mentions])
         return read
+
+    def _with_villages(self, text: str, mentions: list[Mention], villages: dict[str, Mention]) -> list[Mention]:
+        """The places of an article and, by bare names, the villages that another piece of the page names under their towns."""
+        more = self._below.again.told_elsewhere(text, villages, mentions)
+        if not more:
+            return mentions
+        mentions = without_overlaps([*mentions, *more])
+        self._nesting.mark(text, mentions)
+        return mentions
 
     def _note_full_names(self, text: str, hits: Iterable[tuple[int, int, int]], page: Page) -> None:
         previous: tuple[int, str] | None = None
@@ -115,6 +126,9 @@ class PlaceReader:
         extra += self._below.settlements(text, page, state, extra)
         extra += self._letters.alone(text, page, state.mentions)
         extra += self._letters.in_lists(text, page, [*state.mentions, *extra])
+        by_stem = {(m.start, m.end) for m in extra if m.level == "village"}
+        if by_stem:  # 张湾 beside 张湾村 is the village, and no district far away
+            state.mentions = [m for m in state.mentions if (m.start, m.end) not in by_stem]
         runs = self._letters.in_runs(text, page)
         if runs:  # 川滇 that was read in 川滇黔渝 yields to the longer
             longer = Cover(runs)
@@ -195,7 +209,8 @@ class PlaceReader:
     @staticmethod
     def _by_short_name(place: Place, reading: Reading, start: int, end: int, page: Page, state: Article) -> Mention:
         last = state.mentions[-1] if state.mentions else None
-        method = "chain" if last and last.end == start else "home" if place.code in page.home_chain else "short_name"
+        lies_in_it = last is not None and last.end == start and last.code is not None and within(place.code, last.code)
+        method = "chain" if lies_in_it else "home" if place.code in page.home_chain else "short_name"
         return Mention(start, end, place.name, place.code, place.level, method, reading.rule_id)
 
     def _means_nothing_else(self, text: str, start: int, end: int) -> bool:

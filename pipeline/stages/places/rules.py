@@ -89,6 +89,7 @@ class Settlement(Rule):
     no_names: list[str] = Field(min_length=1)
     no_ends: list[str] = Field(min_length=1)
     not_before: list[str] = Field(min_length=1)
+    of_its_own: list[str] = Field(default_factory=list)
 
 
 class ZoneKind(Rule):
