@@ -57,3 +57,15 @@ def test_counterexamples(rule, rules):
             assert not any(row["rule_id"] == f"times/{rule.id}" for row in found), (example.text, found)
         for row in unwanted:
             assert not any(holds(row, other) for other in found), (example.text, row, found)
+
+
+@pytest.mark.parametrize(("holiday", "feast"), [("春节假期", "春节"), ("“五一”假期", "“五一”当天"), ("国庆长假", "国庆节当天")])
+@pytest.mark.parametrize("year", range(2008, 2026))
+def test_a_holiday_holds_its_feast(holiday: str, feast: str, year: int, rules: TimeRules) -> None:
+    (off,), (day, *_) = (rows(f"{year}年{name}，景区人多。", None, rules) for name in (holiday, feast))
+    assert str(off["start_date"]) <= str(day["start_date"]) <= str(off["end_date"])
+
+
+def test_the_days_of_a_holiday_that_is_not_listed_are_not_told(rules: TimeRules) -> None:
+    (off,) = rows("1999年国庆长假，景区人多。", None, rules)
+    assert (off["start_date"], off["end_date"], off["vague"]) == (None, None, True)

@@ -93,6 +93,11 @@ def _step(step: Step, within: Interval | None, base: Base) -> Interval:
         told = step.n if step.days is None else _known(step.days.get(year))
         day = dt.date(year, told // 100, told % 100)
         return Interval(day, day)
+    if op == "holiday":
+        days = (step.days or {}).get(year)
+        if days is None:  # of years whose holidays are not listed
+            raise Unknown(vague=True)
+        return Interval(*(dt.date(year, day // 100, day % 100) for day in divmod(days, 10_000)))
     if op in ("lunar_day", "lunar_month"):
         found = calendar.lunar(step.days or {}, year, step.n, step.last, step.of == "leap")
         if found is None:

@@ -22,7 +22,8 @@ class Step(NamedTuple):
     last: int
     rule: str
     of: str = ""
-    #: For a feast that moves, its day in each year, as month and day in one number (122 for 22 January).
+    #: For a feast that moves, its day in each year, as month and day in one number (122 for 22 January); for a holiday, its
+    #: first and last day (9291006 for 29 September to 6 October).
     days: Mapping[int, int] | None = None
 
 

@@ -51,7 +51,7 @@ def _feasts(paths: Sequence[Path]) -> dict[str, dict[int, int]]:
                     feasts.setdefault(LUNAR_COLUMN, {})[lunar_key(year, int(row["month"]), row["leap"] == "1")] = 100 * first + int(row["days"])
                     continue
                 for name, day in row.items():
-                    feasts.setdefault(name, {})[year] = int(day.replace("-", ""))
+                    feasts.setdefault(name, {})[year] = int(day.replace("-", "").replace("/", ""))
     return feasts
 
 
@@ -59,7 +59,7 @@ FAMILY = Family(
     name="times",
     kinds={"pieces": Piece, "bounds": Bound, "joins": Join, "vague": Vague, "cues": Cue, "clues": Clue, "headings": Heading, "reports": Report},
     compile=_compile,
-    data=("feasts.tsv", "lunar.tsv"),
+    data=("feasts.tsv", "holidays.tsv", "lunar.tsv"),
     about="Dates, periods and other words of time: their pieces, how they are joined and bounded, and what around them decides the year.",
     patterns=_patterns,
     claims=_claims,

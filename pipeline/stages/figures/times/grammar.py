@@ -83,7 +83,7 @@ class Reader:
         last = numbers[0] * self.times + self.plus if numbers else 0
         heads = [number(head.lstrip("第")) for head in self.joins.split(match[1]) if head]
         if not heads:
-            return match.end(), Step(self.means, last, last, self.rule, self.of)
+            return match.end(), Step(self.means, last, last, self.rule, self.of, self.days)
         listed = any(mark in match[1] for mark in self.lists)
         if listed and [*heads, last] != list(range(heads[0], last + 1)):
             return match.end(), Step("apart", heads[0], last, self.rule)  # 一、三季度 is no span of quarters

@@ -14,7 +14,7 @@ Meaning = Literal[
     "half", "quarter", "quarter_by_issue", "first_quarters", "first_months", "first_years",
     "month", "month_by_issue", "month_by_topic", "dekad", "week_by_issue", "weekday",
     "lunar_day", "lunar_month", "nth_weekday", "weekday_by_issue",
-    "day", "date", "day_by_issue", "day_by_topic", "days_from", "months_from", "years_from", "feast",
+    "day", "date", "day_by_issue", "day_by_topic", "days_from", "months_from", "years_from", "feast", "holiday",
     "edge_start", "edge_end", "same_period", "whole", "hour", "daily",
 ]  # fmt: skip
 
@@ -27,7 +27,7 @@ class Piece(Rule):
     times: int = Field(default=1, description="what the number is multiplied by: -7 turns weeks ago into days")
     plus: int = Field(default=0, description="what is added to the number: 1900 makes seventies of seventy")
     of: Literal["", "year", "month"] = Field(default="", description="for an edge that can stand alone: of what")
-    column: str = Field(default="", description="for a feast that moves, its column in feasts.tsv")
+    column: str = Field(default="", description="for a feast that moves, its column in feasts.tsv; for a holiday, in holidays.tsv")
     words: dict[str, int | tuple[int, int]] = Field(default_factory=dict, description="fixed words and the number or numbers of each")
     forms: list[str] = Field(default_factory=list, description="patterns with slots such as {year}; a space means an optional one")
     head: str = Field(default="", description="the number alone, as the first half of a range or list: {month} in 1—6月")

@@ -24,7 +24,7 @@ _GRAINS = {
     "week": "week_by_issue",
     "day": "day date day_by_issue day_by_topic days_from weekday weekday_by_issue nth_weekday lunar_day feast edge_start edge_end",
     "hour": "hour daily",
-    "other": "dekad",
+    "other": "dekad holiday",
 }
 GRANULARITY = {op: grain for grain, ops in _GRAINS.items() for op in ops.split()}
 #: Early in a month, 28日 is of the month before; later on it lies ahead.
