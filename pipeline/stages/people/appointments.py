@@ -137,10 +137,7 @@ class Appointments:
             if verb is None or following is None:
                 break
             at, status = following.end() + len(verb), self._forward[verb].status
-        posts = [post for group in groups for post in group]
-        if not posts:
-            return
-        posts = self._in_body(names[0][0], posts)
+        posts = self._in_body(names[0][0], [post for group in groups for post in group] or self._left_to(names[0][0], rule.status))
         apart = "分别" in self._text[names[-1][1] : match.start()] and len(posts) == len(names)
         for n, (start, end) in enumerate(names):
             self._give(start, end, [posts[n]] if apart else posts)
@@ -280,10 +277,17 @@ class Appointments:
 
     def _in_body(self, at: int, posts: list[Post]) -> list[Post]:
         """Posts in the body whose head was named before in the sentence: 甲当选县总工会主席，|乙、丙当选副主席."""
-        head = self._reader.named_before(at, ENTRY_REACH)
+        head = self._reader.named_before(at, ENTRY_REACH) if posts else None
         if head is None or not head.posts or not are_deputies(posts[0], head.posts):
             return posts
         return completed([*head.posts, *posts])[len(head.posts) :]
+
+    def _left_to(self, at: int, status: str) -> list[Post]:
+        """The posts that stand before whom they are left to: 县红十字会会长|由副县长|甲|兼任."""
+        known = self._reader.register.by_start.get(at)
+        begin = min((post.start for post in known.posts), default=at) if known else at
+        posts = self._reader.titles.before(begin - 1) if self._text[begin - 1 : begin] == "由" else []
+        return [replace(post, status=status if post.status == "incumbent" else post.status) for post in posts if post.word.role != "reporter"]
 
     def _give(self, start: int, end: int, posts: list[Post]) -> None:
         if posts:

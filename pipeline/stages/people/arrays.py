@@ -89,6 +89,10 @@ def encode(text: str) -> Codes:
     return np.concatenate([margin, np.where(points < 65536, points, 0).astype(np.uint16), margin])
 
 
+def is_han(character: str) -> bool:
+    return "\u4e00" <= character <= "\u9fff"
+
+
 def pack(codes: Codes, at: Ints, length: int) -> Keys:
     """The `length` characters at each position as one number."""
     key = codes[at].astype(np.uint64)

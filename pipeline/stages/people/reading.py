@@ -13,12 +13,13 @@ from dataclasses import replace
 
 from pipeline.stages.people.alone import Alone
 from pipeline.stages.people.appointments import Appointments
-from pipeline.stages.people.context import Context, Mention, Register
+from pipeline.stages.people.arrays import is_han
+from pipeline.stages.people.context import NAME_RULE, Context, Mention, Register
 from pipeline.stages.people.repeats import Repeats
 from pipeline.stages.people.roles import role_of
 from pipeline.stages.people.rules import Officials
 from pipeline.stages.people.signatures import Signatures
-from pipeline.stages.people.surface import JOINTS, Surface, is_han
+from pipeline.stages.people.surface import JOINTS, Surface
 from pipeline.stages.people.titles import BLANKS, Post, are_deputies, completed
 
 #: What evidence beside the name adds to its score.
@@ -30,6 +31,10 @@ LIST_JOINT = re.compile(r"[、和与及 \N{IDEOGRAPHIC SPACE}]{1,2}")
 COMPANY, SENTENCE_ENDS = 16, "。！？!?\n"
 #: What stands between a post and the name of who is proposed for it.
 PROPOSED = re.compile(r"(?:提名|拟任|建议|初步)?(?:人选|候选人)")
+#: What stands between leaders and their names: 参加活动的县领导有甲、乙.
+LEADERS, AMONG = "officials/post.leaders", re.compile("还?有|包括")
+#: What stands before the name of whose age is told, and what it adds to its score.
+AGED, AGED_EVIDENCE = re.compile(r"岁(?<=[\d一二三四五六七八九十多]岁)(?:高龄)?的(?=[\u4e00-\u9fff])"), 3.0
 
 
 class Reader:
@@ -50,6 +55,7 @@ class Reader:
         self.surface.look_at(self._name_starts(at for at, *_ in anchors))
         for anchor in anchors:
             self._after_title(*anchor)
+        self._aged()
         Signatures(self).read()
         Appointments(self, self.rules.verbs).read(*self.rules.verb_patterns)
         self._before_titles()
@@ -73,8 +79,8 @@ class Reader:
         text, size = self.text, len(self.text)
         anchors = []
         for _, end, word in self.surface.posts:
-            proposed = PROPOSED.match(text, end)
-            at = proposed.end() if proposed else end
+            between = (AMONG if word.rule_id == LEADERS else PROPOSED).match(text, end)
+            at = between.end() if between else end
             while at < size and at - end < 3 and text[at] in BLANKS + "：:":
                 at += 1
             if at < size and is_han(text[at]) and (at > end or not word.apart):
@@ -98,7 +104,7 @@ class Reader:
         if end is None or not self.register.is_free(at, end):
             return
         posts = self._in_company(self.titles.before(post_end))
-        if self.text[post_end:at].strip(BLANKS + "：:"):
+        if PROPOSED.match(self.text, post_end, at):
             posts = [replace(post, status="nominated") for post in posts]
         if not posts:
             return
@@ -143,6 +149,15 @@ class Reader:
             yield at, stop
             end = stop
 
+    def _aged(self) -> None:
+        """Somebody whose age is told: 74岁的|王兴业|老人."""
+        found = [match.end() for match in AGED.finditer(self.text)]
+        self.surface.look_at(found)
+        for at in found:
+            end = self.surface.name_at(at, AGED_EVIDENCE, titled="other")
+            if end is not None and self.surface.fit(end) > 0 and self.register.is_free(at, end):
+                self.register.put(Mention(at, end, "other", NAME_RULE))
+
     def _before_titles(self) -> None:
         """A name with its title behind it: 何书记, 周雨桐老师."""
         surface = self.surface
@@ -175,9 +190,13 @@ class Reader:
         """Say that the person named here holds these posts, beside those known already."""
         known = self.register.by_start.get(start)
         if known is not None:
-            posts = [*known.posts, *posts]
+            # 现任…，拟任县民政局局长: the second verb is read with the first, and by itself.
+            read = {(post.start, post.end) for post in known.posts}
+            posts = [*known.posts, *(post for post in posts if (post.start, post.end) not in read)] or posts
         role = role_of(posts, self.rules)
-        self.register.put(Mention(start, end, role, posts[-1].word.rule_id, posts if role == "official" else []))
+        rule_id = posts[-1].word.rule_id
+        # What an official is besides (退休干部, 党员) is no post.
+        self.register.put(Mention(start, end, role, rule_id, [post for post in posts if post.word.role != "other"] if role == "official" else []))
 
 
 def read(text: str, rules: Officials, context: Context | None = None) -> list[Mention]:

@@ -18,6 +18,10 @@ from pipeline.stages.people.wordlist import WordList
 Role = Literal["official", "reporter", "other"]
 
 
+#: What follows a verb that tells what somebody does before one's eyes: 领着, 掏出.
+ASPECTS = ("着", "了", "起", "出", "来", "上")
+
+
 class Posts(Rule):
     """Words for posts that mean the same for whoever holds them."""
 
@@ -45,6 +49,7 @@ class Words(Rule):
         "public",
         "private",
         "follow",
+        "act",
         "thing",
         "nation",
         "state_body",
@@ -144,6 +149,8 @@ def _compile(files: Sequence[RuleFile], data: Sequence[Path]) -> Officials:
                     classes.setdefault(rule.use, {}).setdefault(word, f"officials/{rule.id}")
             elif isinstance(rule, Verbs):
                 verbs.append(rule)
+    for word, rule_id in classes.get("act", {}).items():
+        classes["follow"].update({word + aspect: rule_id for aspect in ASPECTS if word + aspect not in classes["follow"]})
     common = read_common(data) | read_spelled_places(data)
     return Officials(read_names(data), read_spelled(data, read_common_in_spelled(data)), posts, classes, tuple(verbs), common)
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from pipeline.stages.people.arrays import is_han
 from pipeline.stages.people.context import Mention
-from pipeline.stages.people.surface import is_han
 from pipeline.stages.people.titles import BLANKS
 
 if TYPE_CHECKING:

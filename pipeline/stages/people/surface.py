@@ -8,19 +8,18 @@ from collections.abc import Iterable
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.stages.people.arrays import MARGIN, NEVER, Ints, encode
+from pipeline.stages.people.arrays import MARGIN, NEVER, Ints, encode, is_han
 from pipeline.stages.people.context import Context
 from pipeline.stages.people.foreign import DOTTED_SCORE
 from pipeline.stages.people.rules import Officials
 from pipeline.stages.people.titles import BLANKS, Titles
+from pipeline.stages.people.unlike import Unlike
 from pipeline.stages.people.wording import Wording
 
 #: Lengths of names without dots.
 LENGTHS = range(2, 9)
 #: What is a common word is a name only on better evidence; so is what begins with one, where neither surname nor last character is clear: 高兴|地.
 COMMON, UNCOMMON, BEGINS_COMMON, CLEAR = 2.5, 1.0, 2.5, 1.5
-#: A name like no other takes no words from the text that are worth more.
-MUCH_LOST = 4.0
 #: How well a word, a mark, or a left-over character after it goes with a name that ends there.
 FOLLOWED, FOLLOWED_SHORT, AND_WELL, CLOSED, LEFT_OVER, JOINED, MISJOINED = 2.0, 1.0, 1.0, 1.5, -2.5, 0.5, -2.0
 LEADS_TO_PLACE = "为任系是在到赴来往从自由向去回与和同及经率至抵驻对"
@@ -38,11 +37,6 @@ ANOTHER = 0.5
 APART, APART_BY = 2.0, (*BLANKS, "\n")
 #: Behind an occupation more is asked of two characters: 农民|余粮.
 SINGLE = 1.5
-#: Characters in no name, and more that open none.
-OPENS_NONE = "和与及对向由从将请叫让使给同在就也还都又不没有来去等"
-NO_NAMES = "的了在是和与及着过把被"
-#: How much like a given name must look what follows a surname that is a word, before a known word and before any.
-GIVEN_LIKE, SURELY_GIVEN = 0.0, 3.0
 #: What ends the short name of a body: 农办 before 主任.
 BODY_ENDS = "办委局厅处科室所站队部院社"
 SHORT_PLACE, FULL_PLACE = b"\1", b"\2"
@@ -58,7 +52,6 @@ class Surface:
         self.text, self.rules = text, rules
         self.codes = encode(text)
         self._common, self._follow = rules.common, rules.words("follow")
-        self._no_names = (rules.posts, rules.words("level"), rules.words("part"), rules.words("break"), rules.common, self._follow)
         #: Characters in places; 2 where the place has its full name, which no title in front makes a person's.
         self._places = bytearray(len(text))
         #: Where characters of places abroad stand; a name may hold one (拉法 in 阿拉法特), but not cut it.
@@ -100,7 +93,7 @@ class Surface:
         #: Where names were looked for, by their beginnings and ends, and where any stretch with a score begins and ends.
         self._looked, self._looked_before, self._begins, self._ends = (bytearray(len(text) + 1) for _ in range(4))
         self._mark(self.scores)
-        self._rare = rules.words("rare_surname")
+        self._unlike = Unlike(self)
 
     def look_at(self, starts: Iterable[int]) -> None:
         """Score names that begin at these positions, however unlikely by themselves."""
@@ -152,43 +145,7 @@ class Surface:
             if best is None or score > best[0]:
                 best = score, end
         found = best[1] if best is not None and best[0] + bonus > 0 else None
-        if titled and self.text[at] in self._rare:
-            return self._of_rare_surname(at) or found
-        if titled in ("official", "reporter") and (found is None or self.fit(found) < 0 or ((at, found) in self.spelled and self.fit(found) <= 0)):
-            return self._unlike_any(at, found, signed=titled == "reporter") or found
-        return found
-
-    def _of_rare_surname(self, at: int) -> int | None:
-        """A name behind a title whose surname is a word or hardly ever written: 书记|来守军|在会上, not 来村里."""
-        text, names, end = self.text, self.rules.names, at + 3
-        # Of two characters nothing can be told: 群众来丹避暑.
-        if end > len(text) or not all(map(is_han, text[at:end])) or any(text[at : at + length] in self._common for length in (2, 3, 4)):
-            return None
-        first, last = self.codes[at + 1 + MARGIN], self.codes[at + 2 + MARGIN]
-        likeness = names.first[first] + names.last[last]
-        return end if likeness > SURELY_GIVEN or (likeness > GIVEN_LIKE and self.word_at(end)) else None
-
-    def _unlike_any(self, at: int, begun: int | None, signed: bool) -> int | None:
-        """A name like no other, told by the title before it and the verb behind: 州长|阿石拉比|主持会议.
-
-        Where a known beginning of a name stands a mark is enough to close it (部长|桑吉|东珠，), and so it is in a byline.
-        """
-        text = self.text
-        if text[at] in OPENS_NONE:
-            return None
-        for end in range(at + 2, min(at + 5, len(text) + 1)):
-            tails = [text[start:end] for start in range(max(at, end - 3), end - 1)]
-            if not is_han(text[end - 1]) or text[end - 1] in NO_NAMES or any(tail in words for tail in tails for words in self._no_names):
-                return None
-            if self._lost(at, end) > MUCH_LOST:
-                return None  # 书记|殷切嘱托
-            if begun is not None and end <= begun:
-                continue
-            if any(stop - end > 1 and (begun is not None or self.word_at(stop)) for stop in self.followed(end)):
-                return end
-            if self.closes(end) and (begun is not None or (end > at + 2 and (signed or self.begins_body(end + 1)))):
-                return end
-        return None
+        return self._unlike.name_at(at, found, titled) if titled else found
 
     def name_before(self, end: int, bonus: float) -> int | None:
         """Where the name that ends here begins, given evidence worth `bonus` that one does."""
@@ -262,7 +219,7 @@ class Surface:
         text = self.text
         return COMMON if text[end : end + 1] == "等" and text[end + 1 : end + 2].isdigit() and text[end - 1 : end + 1] in self._common else 0.0
 
-    def _lost(self, start: int, end: int) -> float:
+    def lost(self, start: int, end: int) -> float:
         """What the text is worth as words beyond what it is without this stretch."""
         return float(self._wording.lost(np.array([start + MARGIN]), np.array([end + MARGIN]))[0])
 
@@ -326,10 +283,6 @@ class Surface:
         after = COMMON if text[end - 1 : end + 1] in common else 0.0
         before = COMMON if text[max(0, start - 1) : start + 1] in common and text[max(0, start - 2) : start] in common else 0.0
         return after + before
-
-
-def is_han(character: str) -> bool:
-    return "\u4e00" <= character <= "\u9fff"
 
 
 def _marks(marked: bytearray) -> npt.NDArray[np.bool_]:

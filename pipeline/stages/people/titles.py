@@ -21,6 +21,8 @@ OPENING, CLOSING = "(（“《‘", ")）”》’"
 INNER_BODY = re.compile(
     r"(?:党组|党委|党工委|工委|党总支|总支部?|党支部|支部|机关党委|纪委|纪工委|纪检监察组|团委|团工委|审判委员会|检察委员会|班子)$"
 )
+#: Bodies that have none of these inside: 县委常委、纪委书记.
+COMMITTEES = ("省委", "市委", "州委", "盟委", "区委", "县委", "旗委", "地委")
 #: Posts of bodies that have many of them; who holds one beside the head of a body holds it there.
 MEMBERS = ("党组成员", "党委委员", "党工委委员", "委员", "秘书长", "班子成员")
 #: No organisation's own words (unknown to the rules) run longer than this.
@@ -204,6 +206,12 @@ class Titles:
                 opened = True
                 continue
             mark = text[at - 1]
+            if opened and mark == "驻" and places.get(at - 1, -1) >= floor:
+                at = start = places[at - 1]  # 泰国|驻成都总领事
+                continue
+            if mark == "某" and at < end:
+                at -= 1  # 贵州某茶业公司
+                continue
             if mark in CLOSING:
                 open_at = text.rfind(OPENING[CLOSING.index(mark)], max(floor, at - LONGEST_UNKNOWN - 2), at - 1)
                 if open_at < 0 or not all(map(_is_name_character, text[open_at + 1 : at - 1])):
@@ -321,7 +329,7 @@ def completed(posts: list[Post]) -> list[Post]:
                 post = replace(post, organisation=own)
                 if previous.status != "incumbent":
                     post = replace(post, status=previous.status)
-            elif INNER_BODY.fullmatch(post.organisation):
+            elif INNER_BODY.fullmatch(post.organisation) and not body.endswith(COMMITTEES):
                 post = replace(post, organisation=body + post.organisation)
             if post.place is None:
                 post = replace(post, place=previous.place)
