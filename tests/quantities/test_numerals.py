@@ -99,6 +99,7 @@ def test_reads_what_cn2an_does_not(text: str, value: float) -> None:
         ("300余万", 3000000, 3000000, "more"),
         ("1.2亿多", 120000000, 120000000, "more"),
         ("十来", 10, 10, "about"),
+        ("千把", 1000, 1000, "about"),
         ("20几", 21, 29, "about"),
         ("两个亿", 2e8, 2e8, ""),
         ("1.5个亿", 1.5e8, 1.5e8, ""),
@@ -114,7 +115,8 @@ def test_ranges_and_hedges(text: str, low: float, high: float, hedge: str) -> No
 
 
 @pytest.mark.parametrize(
-    ("text", "end"), [("二两", 1), ("三百五千", 3), ("二十五千", 3), ("两千三千", 2), ("三千零", 2), ("百千万", 1), ("3.5.1", 3), ("一两", 2)]
+    ("text", "end"),
+    [("二两", 1), ("三百把", 2), ("三百五千", 3), ("二十五千", 3), ("两千三千", 2), ("三千零", 2), ("百千万", 1), ("3.5.1", 3), ("一两", 2)],
 )
 def test_the_number_ends_where_it_is_no_longer_one(text: str, end: int) -> None:
     found = read_prefix(text)

@@ -203,12 +203,14 @@ class NumeralReader:
         return True
 
     def _more(self, c: str) -> bool:
-        """余, 多 and 来: 300余万, 二十多, 十来."""
+        """余, 多, 来 and 把: 300余万, 二十多, 十来, 千把."""
         if not self.last or self.hedge or self.last == "zero" or self.by_digit:
             return False
         if c == "来" and not (self.last in ("small", "big") or self.text[self.at - 1] == "0"):
             return False
-        self.hedge = "about" if c == "来" else "more"
+        if c == "把" and not (self.bare and self.at == 1):
+            return False  # 三百把椅子
+        self.hedge = "about" if c in "来把" else "more"
         self.at += 1
         return self.text[self.at : self.at + 1] in MAGNITUDES
 
@@ -254,6 +256,7 @@ _OTHER: dict[str, Callable[[NumeralReader, str], bool]] = {
     "余": NumeralReader._more,
     "多": NumeralReader._more,
     "来": NumeralReader._more,
+    "把": NumeralReader._more,
     "几": NumeralReader._some,
     "个": NumeralReader._colloquial,
     "数": NumeralReader._some,

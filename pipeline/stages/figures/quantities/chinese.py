@@ -32,6 +32,9 @@ _MEETING = re.compile(r"(?:、?[一二三四五六七八九十]+次)*(?:全会|�
 _SITTING = frozenset("届大协会委次、")
 #: Before 一年, 一天 they say which one and not how long: 关键一年, 每一天.
 _ARTICLE_BEFORE = frozenset("的每又这那键比一新头")
+#: 一年做五茬: so many a year, and no year that lasted; what makes a length of it may not follow at once.
+_RATE = re.compile(r"(?![多半来余零又前后内里间的以之左])[^，。；：！？、\n]{0,10}?[0-9二两三四五六七八九十百千万几]|一[次趟回遍季茬年天周月个]")
+_CLAUSE_EDGES = frozenset("，。；：！？、\n“‘（(")
 #: A small sum or length without more after it is a name: 三元电池, 八角楼.
 _NAME_UNITS = frozenset("元角里尺")
 _AFTER_SUM = frozenset("以左上的每一五钱至到起整")
@@ -138,7 +141,7 @@ def _name(reader: Reader, start: int, stop: int, end: int, number: Numeral, unit
         return reader.ordinal(start, stop, end, number)
     if number.kind == "digits" or (lone and _in_name(reader, stop, end, number, unit)):
         return reader.known(start, end, "name.bound")
-    if first == "一" and lone and unit.dimension == "duration" and text[start - 1 : start] in _ARTICLE_BEFORE:
+    if first == "一" and lone and unit.dimension == "duration" and _is_rate(text, start, end):
         return reader.known(start, end, "name.article")
     quote = signs.quoted(text, start, stop)
     if quote is not None and signs.is_name(text[quote[0] : quote[1]], quote[2]):
@@ -156,6 +159,12 @@ def _name(reader: Reader, start: int, stop: int, end: int, number: Numeral, unit
     if unit.name not in ("个", "块") and _CATCHPHRASE.match(text, end):
         return reader.known(start, end, "name.pattern")
     return None
+
+
+def _is_rate(text: str, start: int, end: int) -> bool:
+    """Whether 一年 says which year or how often, and not how long."""
+    before = text[start - 1 : start]
+    return before in _ARTICLE_BEFORE or ((not before or before in _CLAUSE_EDGES) and _RATE.match(text, end) is not None)
 
 
 def _is_article(reader: Reader, start: int, end: int) -> bool:

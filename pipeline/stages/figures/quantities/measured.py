@@ -20,7 +20,9 @@ _HALF_WORDS = frozenset("径岛价数成载程山")
 #: How far back an index may be named whose points are told.
 _INDEX_REACH = 40
 _CHANGES = re.compile(r"[增降升涨跌落高低减缩扩]")
-MONEY_TALK = re.compile(r"[卖花赚挣钱价租付买贵省罚费元]|工资|收入|便宜|每(?:公?斤|吨|亩|度)|[块毛]")
+MONEY_TALK = re.compile(
+    r"[卖花赚挣钱价租付买贵省罚费元]|工资|收入|便宜|每(?:公?斤|吨|亩|度)|毛|(?<=[0-9一二两三四五六七八九十百])块(?:钱|[0-9一二三四五六七八九])"
+)
 #: What may follow a sum of so many 块; before anything else, 块 may count it (三千块石板).
 _AFTER_MONEY = frozenset("出左以上的一多半余不就也都还呢吧了到至是没够给每")
 #: How far before a figure money may be spoken of.

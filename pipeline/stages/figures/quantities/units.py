@@ -129,8 +129,8 @@ def composed(reader: Reader, unit: Unit, value: float, end: int) -> tuple[Unit, 
     total, stop = value * smallest, end
     while (part := _part(reader, whole, stop)) is not None:
         size, number, part_end = part
-        if size >= smallest:
-            break
+        if size * max(number, 1) >= smallest:
+            break  # 一天24小时 is no day and 24 hours
         total, smallest, stop = total + number * size, size, part_end
     tail = _tail_digits(reader, whole.dimension, value, stop)
     if tail is not None:
