@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Strand:
-    """Characters fetched from a page. `runs` are (position in `text`, position on the page), in order of the text.
+    """Characters fetched from a page, never changed once made. `runs` are (position in `text`, position on the page), in order of the text.
 
     From one run to the next, text and page advance together; a run begins wherever a character of the page was left
     out, or the text goes on somewhere else on the page.

@@ -70,17 +70,21 @@ def build(
     """The articles of a page, and the repairs made in their text."""
     order = {id(item): n for n, item in enumerate(items)}
     troubles: list[Trouble] = []
-    return [_Building(draft, order, profile, formats, cleaning, troubles).run() for draft in drafts], troubles
+    doubled = clean.may_double([item.text for item in items], cleaning)
+    return [_Building(draft, order, profile, formats, cleaning, troubles, doubled).run() for draft in drafts], troubles
 
 
 class _Building:
-    def __init__(self, draft: Draft, order: dict[int, int], profile: Profile, formats: Formats, cleaning: Cleaning, troubles: list[Trouble]) -> None:
+    def __init__(
+        self, draft: Draft, order: dict[int, int], profile: Profile, formats: Formats, cleaning: Cleaning, troubles: list[Trouble], doubled: bool
+    ) -> None:
         self.draft = draft
         self.order = order
         self.profile = profile
         self.formats = formats
         self.cleaning = cleaning
         self.troubles = troubles
+        self.doubled = doubled  # somewhere on the page as it stands
         self.article = Article(profile.kind)
         self.paragraphs: list[str] = []
         self.length = 0
@@ -134,8 +138,10 @@ class _Building:
             if item.text:
                 pieces.append(item.strand)
         if pieces:
-            strand, repairs = clean.undouble(clean.body(Strand.join(pieces)), self.cleaning)
-            self.troubles += [Trouble("doubled_character", r.raw_start, r.raw_end, r.rule_id, r.text) for r in repairs]
+            strand = clean.body(Strand.join(pieces) if len(pieces) > 1 else pieces[0])
+            if self.doubled or strand is not pieces[0]:
+                strand, repairs = clean.undouble(strand, self.cleaning)
+                self.troubles += [Trouble("doubled_character", r.raw_start, r.raw_end, r.rule_id, r.text) for r in repairs]
             self._append(strand, sewn)
         bylines += [self._line("byline", item.credit, len(self.paragraphs)) for item in unit.items if item.credit is not None]
         return bylines

@@ -32,7 +32,7 @@ def names_of(byline: str, formats: Formats) -> list[str]:
 
 def affiliation_of(byline: str, formats: Formats) -> str | None:
     """The newsroom, or the posts of the speaker, that a byline names."""
-    for rule in formats.lines:
+    for rule in formats.lines_like(byline) if byline else ():
         if rule.type in ("byline", "speaker") and (found := rule.pattern.match(byline)):
             named = found.groupdict().get("affiliation")
             if named and not _OWN.match(named):

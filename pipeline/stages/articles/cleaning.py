@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from pipeline.stages.articles.families import Cleaning
 from pipeline.text.strand import Strand
@@ -15,7 +18,6 @@ _PADDED = re.compile(r"(?<![一-鿿])[一-鿿] [一-鿿](?![一-鿿])")
 _TIGHT = re.compile("[0-9%] (?=[年月日时分号个万亿千百元届次级名人家项户岁米吨亩件条期位])|(?<=[，。、；：！？（“‘《]) | (?=[，。、；：！？）”’》%])")
 #: More spaces than this share of the characters part words or single characters, not items.
 _SPACED_OUT = 0.15
-_PAIR = re.compile("([一-鿿])\\1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +63,20 @@ def display(strand: Strand) -> Strand:
     return strand.without(sorted(dropped | padded))
 
 
+def may_double(texts: Sequence[str], cleaning: Cleaning) -> bool:
+    """Whether any of some texts has a character twice in a row that OCR is known to double."""
+    codes = np.frombuffer("\n".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    repeated = set(map(chr, np.unique(codes[1:][codes[1:] == codes[:-1]])))
+    firsts = cleaning.doubled_look.firsts
+    return firsts is None or not firsts.isdisjoint(repeated)
+
+
 def undouble(strand: Strand, cleaning: Cleaning) -> tuple[Strand, list[Repair]]:
     """Leaves out the second of two equal characters where a rule knows the pair as OCR's."""
     dropped: list[int] = []
     repairs: list[Repair] = []
     text = strand.text
-    if _PAIR.search(text) is None:
+    if not cleaning.doubled_look.within(text):
         return strand, repairs
     for pair in cleaning.doubled.finditer(text):
         at = pair.end() - 1

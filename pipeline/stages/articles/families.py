@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -12,12 +12,16 @@ from pydantic import Field
 
 from pipeline.rulebook import Family, Rule, RuleError, RuleFile
 from pipeline.rulebook.family import Closed
+from pipeline.rulebook.glance import Glance, glance
 
 #: How a pattern names a class of words.
 _WORD = re.compile(r"~([a-z_]+)~")
 
 #: A pattern that finds nothing, for a family without rules.
 _NOTHING = r"(?!)"
+
+#: For so many pairs of first and last characters it is remembered which rules may take a line.
+_MOST_EDGES = 1 << 14
 
 #: What a whole line, or a part of one, can be.
 LineKind = Literal["byline", "speaker", "caption", "furniture", "masthead", "section", "kicker", "body"]
@@ -109,17 +113,40 @@ class LinePattern:
     ends: bool
     keep: bool
     only: frozenset[str]
+    glance: Glance
+
+
+@dataclass(frozen=True)
+class Clue:
+    """Compiled evidence for a kind of report."""
+
+    pattern: re.Pattern[str]
+    weight: float
+    most: int
+    glance: Glance
 
 
 @dataclass(frozen=True)
 class Formats:
-    """The family `formats`, compiled."""
+    """The family `formats`, compiled. `clue_words` are those the clues of profiles ask for."""
 
-    profiles: tuple[tuple[Profile, tuple[tuple[re.Pattern[str], float, int], ...]], ...]
+    profiles: tuple[tuple[Profile, tuple[Clue, ...]], ...]
     lines: tuple[LinePattern, ...]
     parts: dict[str, tuple[tuple[str, re.Pattern[str]], ...]]
     words: dict[str, re.Pattern[str]]
     longest: int
+    clue_words: tuple[str, ...]
+    _by_edges: dict[tuple[str, str], tuple[LinePattern, ...]] = field(default_factory=dict, compare=False, repr=False)
+
+    def lines_like(self, text: str) -> tuple[LinePattern, ...]:
+        """The rules that may take a line, which is not empty, by its first and last characters."""
+        edges = text[0], text[-1]
+        rules = self._by_edges.get(edges)
+        if rules is None:
+            if len(self._by_edges) >= _MOST_EDGES:
+                self._by_edges.clear()
+            rules = self._by_edges[edges] = tuple(rule for rule in self.lines if rule.glance.line(text))
+        return rules
 
     def says(self, kind: str, text: str) -> bool:
         """Whether a pattern of this kind finds itself in a text."""
@@ -135,6 +162,7 @@ class Cleaning:
     debris: re.Pattern[str]
     rules: dict[str, tuple[str, Debris]]
     doubled: re.Pattern[str]
+    doubled_look: Glance
     doubled_rules: dict[str, str]
 
 
@@ -148,17 +176,23 @@ def _compile_formats(files: Sequence[RuleFile], data: Sequence[Path]) -> Formats
             pattern = f"{pattern[: used.start()]}(?:{words[used[1]]}){pattern[used.end() :]}"
         return re.compile(pattern, re.MULTILINE)
 
-    profiles: list[tuple[Profile, tuple[tuple[re.Pattern[str], float, int], ...]]] = []
+    def clue(evidence: Evidence) -> Clue:
+        pattern = spelt_out(evidence.pattern)
+        return Clue(pattern, evidence.weight, evidence.most, glance(pattern))
+
+    profiles: list[tuple[Profile, tuple[Clue, ...]]] = []
     lines: list[LinePattern] = []
     parts: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
     for file in files:
         for rule in file.rules:
             if isinstance(rule, Profile):
-                profiles.append((rule, tuple((spelt_out(e.pattern), e.weight, e.most) for e in rule.evidence)))
+                profiles.append((rule, tuple(map(clue, rule.evidence))))
             elif isinstance(rule, LineRule):
                 pattern = spelt_out(rule.pattern)
                 where = {"edge": rule.edge, "under": rule.under, "ends": rule.ends, "keep": rule.keep}
-                lines.append(LinePattern(f"formats/{rule.id}", rule.type, pattern, rule.longest, **where, only=frozenset(rule.only)))
+                lines.append(
+                    LinePattern(f"formats/{rule.id}", rule.type, pattern, rule.longest, **where, only=frozenset(rule.only), glance=glance(pattern))
+                )
             elif isinstance(rule, PartRule):
                 parts.setdefault(rule.type, []).append((f"formats/{rule.id}", spelt_out(rule.pattern)))
     return Formats(
@@ -167,6 +201,7 @@ def _compile_formats(files: Sequence[RuleFile], data: Sequence[Path]) -> Formats
         {kind: tuple(found) for kind, found in parts.items()},
         {word: spelt_out(f"~{word}~") for word in words},
         max((line.longest for line in lines), default=0),
+        tuple(sorted({word for _, clues in profiles for clue in clues for word in clue.glance.words or ()})),
     )
 
 
@@ -187,11 +222,13 @@ def _compile_cleaning(files: Sequence[RuleFile], data: Sequence[Path]) -> Cleani
                 pairs.append(f"(?P<{name}>{rule.pattern})")
                 doubled[name] = f"cleaning/{rule.id}"
     suspects = "".join(rule.begins for _, rule in rules.values())
+    doubled_pattern = re.compile("|".join(pairs) or _NOTHING)
     return Cleaning(
         re.compile(f"[{suspects}]" if suspects else _NOTHING),
         re.compile("|".join(alternatives) or _NOTHING),
         rules,
-        re.compile("|".join(pairs) or _NOTHING),
+        doubled_pattern,
+        glance(doubled_pattern),
         doubled,
     )
 

@@ -66,6 +66,8 @@ class Item:
 
 #: A text that ends so is closed; a headline may end in the last three.
 CLOSED = re.compile(r"[。！？!?；;：:…](?:[”’」』）》】\]\"]|（[^（）]{1,30}）)*\Z|[。！？](?:[”’」』）]){1,2}\Z")
+#: What it ends with by itself, and what else its last character may be.
+_FINAL, _CLOSING = frozenset("。！？!?；;：:…"), frozenset('”’」』）》】]"')
 _HEADLINE_END = re.compile(r"[！？!?…][”’]?\Z")
 #: Spaces between two phrases of Chinese: headlines have them, sentences do not.
 _PHRASES = re.compile(r"(?<=[一-鿿”》）！？0-9]) (?=[一-鿿“《0-9])")
@@ -161,7 +163,8 @@ def signs(lines: Sequence[Line], n: int) -> bool:
 
 def is_closed(text: str) -> bool:
     """Whether a text ends where a sentence may end."""
-    return CLOSED.search(text[-40:]) is not None
+    last = text[-1:]
+    return last in _FINAL or (last in _CLOSING and CLOSED.search(text[-40:]) is not None)
 
 
 @lru_cache(maxsize=1024)
@@ -188,7 +191,7 @@ def _whole_line(line: Line, profile: Profile, formats: Formats, *, edge: bool, u
     text = line.text
     if len(text) > formats.longest:
         return None
-    for rule in formats.lines:
+    for rule in formats.lines_like(text):
         if len(text) > rule.longest or (rule.only and profile.id not in rule.only):
             continue
         if (edge or not rule.edge) and (under or not rule.under) and (ends or not rule.ends) and rule.pattern.match(text):

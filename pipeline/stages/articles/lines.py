@@ -18,8 +18,11 @@ _KEY = re.compile(r"^(?P<key>[A-Za-z_][\w-]*):[ \t]*(?P<value>[^\n]*)$", re.MULT
 
 _LINE_ENDS = "\n\x0b\x0c\r\x85\u2028\u2029"
 _NEWLINE = re.compile(f"[{_LINE_ENDS}]")
+_BLANK = " " + _LINE_ENDS
 _MARK = re.compile(r"(?P<heading>#{1,6})[ ]*(?=[^\s#])|(?P<quote>>[ ]?)+|(?P<bullet>[-*+•●][ ]+)(?=\S)")
 _RULE = re.compile(r"[-=_*—~·#\s|:+]*\Z")
+#: What a marked line begins with.
+_MARKS = frozenset("#>-*+•●")
 _CLOSING_HASHES = re.compile(r"[ ]#+\Z")
 _CELL_EDGE = re.compile(r" *\| *")
 _BOLD = re.compile(r"\*\*[^*]+\*\*[ ]*\Z")
@@ -95,7 +98,7 @@ def read_lines(raw: str, cleaning: Cleaning, *, traditional: bool | None = None)
 
 def _open_rows(lines: list[Line]) -> None:
     """Rows of a table without an outer bar: two or more lines in a row whose cells bars part (指标 | 总量 | 增长 |)."""
-    barred = [not line.table and _CELLS.match(line.text) is not None for line in lines]
+    barred = [not line.table and "|" in line.text and _CELLS.match(line.text) is not None for line in lines]
     for n, line in enumerate(lines):
         if barred[n] and (barred[n - 1 : n] == [True] or barred[n + 1 : n + 2] == [True] or lines[max(n - 1, 0)].table):
             line.table = True
@@ -167,25 +170,34 @@ def _character(reference: str) -> str:
 
 def _spans(raw: str, start: int, breaks: list[int]) -> Iterator[tuple[int, int]]:
     at = start
-    ends = sorted({*breaks, *(found.start() for found in _NEWLINE.finditer(raw, start))})
-    for end in ends:
+    ends = _line_ends(raw, start)
+    # A tag that breaks a line is itself dropped, a line end is white space; both may stay in the next span.
+    for end in sorted({*breaks, *ends}) if breaks else ends:
         yield at, end
-        # A tag that breaks a line is itself dropped, a line end is white space; both may stay in the next span.
         at = end
     yield at, len(raw)
+
+
+def _line_ends(raw: str, start: int) -> list[int]:
+    if any(end in raw for end in _LINE_ENDS[1:]):
+        return [found.start() for found in _NEWLINE.finditer(raw, start)]
+    ends: list[int] = []
+    at = raw.find("\n", start)
+    while at >= 0:
+        ends.append(at)
+        at = raw.find("\n", at + 1)
+    return ends
 
 
 def _line(shown: str, raw: str, start: int, end: int, drops: _Drops) -> Line | None:
     """The line between two ends, without its markup; `None` where nothing is left."""
     strand = drops.kept(shown, start, end)
-    text = strand.text.strip(" " + _LINE_ENDS)
-    if not text or (len(text) < 400 and _RULE.match(text)):
+    text = strand.text
+    if not text or (not text[0].isalnum() and len(text) < 400 and _RULE.match(text)):
         return None
-    begin = strand.text.index(text)
-    strand = strand[begin : begin + len(text)]
     line = Line(strand, 0, 0)
-    line.indented = _INDENT.match(raw, start + (raw[start : start + 1] in _LINE_ENDS)) is not None
-    if (mark := _MARK.match(text)) is not None:
+    line.indented = _INDENT.match(raw, start + (raw[start] in _LINE_ENDS)) is not None
+    if text[0] in _MARKS and (mark := _MARK.match(text)) is not None:
         line.level = len(mark["heading"] or "")
         line.bullet = mark["bullet"] is not None
         strand = strand[mark.end() :]
@@ -235,9 +247,11 @@ class _Drops:
         self.any = bool(ranges)
 
     def kept(self, shown: str, start: int, end: int) -> Strand:
-        first = bisect_right(self._ends, start)
+        """What is text between two places, without the white space at its ends."""
+        first = bisect_right(self._ends, start) if self.any else 0
         if first >= len(self._starts) or self._starts[first] >= end:
-            return Strand.of(shown[start:end], start)
+            text = shown[start:end].lstrip(_BLANK)
+            return Strand.of(text.rstrip(_BLANK), end - len(text))
         pieces: list[Strand] = []
         at = start
         for n in range(first, len(self._starts)):
@@ -248,7 +262,10 @@ class _Drops:
             at = max(at, self._ends[n])
         if at < end:
             pieces.append(Strand.of(shown[at:end], at))
-        return Strand.join(pieces)
+        strand = Strand.join(pieces)
+        text = strand.text.lstrip(_BLANK)
+        begin = len(strand) - len(text)
+        return strand[begin : begin + len(text.rstrip(_BLANK))]
 
     def cell_between(self, start: int, end: int) -> bool:
         at = bisect_left(self._cells, start)

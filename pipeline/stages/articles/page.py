@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,17 +13,16 @@ from pipeline.rulebook import Rulebook
 from pipeline.stages.articles.building import Article, Trouble, build
 from pipeline.stages.articles.cleaning import body, undouble
 from pipeline.stages.articles.drafts import Draft, units_of
-from pipeline.stages.articles.families import Cleaning, Formats, Profile
+from pipeline.stages.articles.families import Cleaning, Formats
 from pipeline.stages.articles.grouping import group
 from pipeline.stages.articles.items import BARE_DATE, FIRST_LINES, read_items, signs
 from pipeline.stages.articles.lines import Dropped, Line, read_lines
+from pipeline.stages.articles.profiling import profile_of
 from pipeline.stages.articles.sewing import sew
 from pipeline.stages.articles.surroundings import settle
 from pipeline.stages.articles.wrapping import join_labels, unwrap
 from pipeline.text.strand import Strand
 
-#: How much of a page is looked at to tell its format, from its head and from its foot.
-HEAD, FOOT = 8000, 2000
 #: How many pages' formats are remembered: more than a batch has.
 _MOST_KNOWN = 50_000
 _DIGITS = str.maketrans("〇一二三四五六七八九", "0123456789")
@@ -48,8 +46,8 @@ class Rules:
 
     formats: Formats
     cleaning: Cleaning
-    #: What pages read with these rules say of themselves, by digest: the stage after asks for it again.
-    known: dict[bytes, Front] = field(default_factory=dict, compare=False, repr=False)
+    #: What pages read with these rules say of themselves, by what is told from a text quickly: the stage after asks for it again.
+    known: dict[tuple[int, int], Front] = field(default_factory=dict, compare=False, repr=False)
 
     _latest: ClassVar[Rules | None] = None
 
@@ -91,7 +89,7 @@ class Page:
 def read_page(text: str, rules: Rules) -> Page:
     """The articles of a page, and what could not be read."""
     page = read_lines(text, rules.cleaning)
-    profile = _profile(page.lines, rules.formats)
+    profile = profile_of(page.lines, rules.formats)
     front = Front(profile.id, _masthead(page.lines, rules.formats))
     _remember(text, front, rules)
     labels = [pattern for _, pattern in rules.formats.parts.get("label", ())]
@@ -111,7 +109,8 @@ def read_page(text: str, rules: Rules) -> Page:
 
 
 def _is_byline(formats: Formats, text: str) -> bool:
-    return any(rule.type == "byline" and len(text) <= rule.longest and not rule.under and rule.pattern.match(text) for rule in formats.lines)
+    rules = (rule for rule in formats.lines_like(text) if rule.type == "byline" and not rule.under)
+    return any(len(text) <= rule.longest and rule.pattern.match(text) for rule in rules)
 
 
 def _is_lede(formats: Formats, text: str) -> bool:
@@ -134,7 +133,7 @@ def read_front(text: str, rules: Rules) -> Front:
     if known is not None:
         return known
     lines = read_lines(text, rules.cleaning).lines
-    return Front(_profile(lines, rules.formats).id, _masthead(lines, rules.formats))
+    return Front(profile_of(lines, rules.formats).id, _masthead(lines, rules.formats))
 
 
 def _remember(text: str, front: Front, rules: Rules) -> None:
@@ -143,29 +142,9 @@ def _remember(text: str, front: Front, rules: Rules) -> None:
     rules.known[_digest(text)] = front
 
 
-def _digest(text: str) -> bytes:
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
-
-
-def _profile(lines: Sequence[Line], formats: Formats) -> Profile:
-    """The format with the most evidence above what it asks for; evidence is looked for in the lines as cleaned."""
-    text = "\n".join(line.text for line in lines)
-    sample = text if len(text) <= HEAD + FOOT else text[:HEAD] + "\n" + text[-FOOT:]
-    best: tuple[float, Profile] | None = None
-    for profile, evidence in formats.profiles:
-        score = 0.0
-        for pattern, weight, most in evidence:
-            finds = 0
-            for _ in pattern.finditer(sample):
-                finds += 1
-                if finds == most:
-                    break
-            score += weight * finds
-        if score >= profile.threshold and (best is None or score - profile.threshold > best[0]):
-            best = (score - profile.threshold, profile)
-    if best is None:
-        raise LookupError("no format takes a page without evidence; rules/formats needs one with threshold 0")
-    return best[1]
+def _digest(text: str) -> tuple[int, int]:
+    """Python's own hash is keyed anew for every process, so no two texts can be made to agree."""
+    return hash(text), len(text)
 
 
 def _masthead(lines: Sequence[Line], formats: Formats) -> Masthead:
@@ -175,7 +154,7 @@ def _masthead(lines: Sequence[Line], formats: Formats) -> Masthead:
     for n, line in enumerate(lines):
         if HEAD_LINES <= n < foot:
             continue
-        for rule in formats.lines:
+        for rule in formats.lines_like(line.text):
             if rule.type != "masthead" or len(line.text) > rule.longest:
                 continue
             if found := rule.pattern.match(line.text):
