@@ -292,6 +292,19 @@ def test_a_village_named_like_a_city_is_the_village(reader: PlaceReader) -> None
     assert found(reader, "鸭暖镇张湾村种玉米。张湾的玉米甜。", home="620723")[1:] == [("张湾村", "620723"), ("张湾", "620723")]
 
 
+def test_a_village_named_like_a_city_is_the_village_again(reader: PlaceReader) -> None:
+    assert [name for name, _ in found(reader, "天目湖镇桂林村采茶，桂林村今年热闹，客商从桂林来。", home="320481")] == [
+        "天目湖镇",
+        "桂林村",
+        "桂林村",
+        "桂林",
+    ]
+
+
+def test_a_town_of_a_longer_name_is_no_other_town(reader: PlaceReader) -> None:
+    assert found(reader, "高台堡镇的果农来了。", home="211421") == []
+
+
 def test_what_a_village_owns_follows_its_name(reader: PlaceReader) -> None:
     assert found(reader, "红星村集体收入翻番。", home="500231") == [("红星村", "500231")]
     assert found(reader, "澄溪镇壮大村集体经济，入股村集体。", home="500231") == [("澄溪镇", "500231")]
@@ -299,6 +312,7 @@ def test_what_a_village_owns_follows_its_name(reader: PlaceReader) -> None:
 
 def test_a_town_on_a_list_of_known_ones_need_not_be_listed(reader: PlaceReader) -> None:
     assert found(reader, "检查组到前进镇、新岭街道走访。", home="231283") == [("前进镇", "231283"), ("新岭街道", "231283")]
+    assert found(reader, "前进镇、新岭乡石坝村的群众转移。", home="231283")[1:] == [("新岭乡", "231283"), ("石坝村", "231283")]
     assert found(reader, "检查组到前进镇、各街道走访。", home="231283") == [("前进镇", "231283")]
 
 

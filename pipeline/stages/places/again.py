@@ -27,9 +27,12 @@ class NamedAgain:
         self._ending = re.compile("|".join(rules.settlement.endings))
         self._not_before, self._of_its_own = tuple(rules.settlement.not_before), tuple(rules.settlement.of_its_own)
 
-    def in_full(self, text: str, found: Sequence[Mention], taken: Cover) -> list[Mention]:
+    def in_full(self, text: str, found: Sequence[Mention], taken: Cover, shorts: Sequence[Mention]) -> list[Mention]:
         """中坝村 wherever it stands once it has been read under its town: in the headline over it, after any word."""
         sure = {text[m.start : m.end]: m for m in found if m.method == "chain" and m.end - m.start > 2}
+        for mention in shorts:
+            if any(text.startswith(surface, mention.start) and len(surface) > mention.end - mention.start for surface in sure):
+                taken.leave(mention)
         return [mention for surface, village in sure.items() for mention in self._wherever(text, surface, village, taken)]
 
     def by_stem(self, text: str, stems: dict[str, Mention], far: set[tuple[int, int]], taken: Cover) -> list[Mention]:

@@ -146,7 +146,8 @@ class Below:
             match = _TOWNSHIP.match(text, town.end + 1)
             if match is None or any(at in starts for at in range(*match.span())) or not self.can_name(match[1]):
                 continue
-            if self.word_ends(text, match.end()) and text[match.end() - 1 : match.end() + 1] not in self._rules.tails:
+            ends = self.word_ends(text, match.end()) or self._names_settlement(text, match.end())  # 新岭乡石坝村
+            if ends and text[match.end() - 1 : match.end() + 1] not in self._rules.tails:
                 out.append(self._town(match, town.code))
         return out
 
@@ -201,7 +202,9 @@ class Below:
             taken.take(mention)
             if above and code:
                 stems.setdefault(text[start:at], mention)
-        return out + self.again.in_full(text, out, taken) + self.again.by_stem(text, stems, far, taken)
+        # 桂林 in 桂林村 again is the village, too.
+        again = self.again.in_full(text, out, taken, [m for m in known if m.method == "short_name"])
+        return out + again + self.again.by_stem(text, stems, far, taken)
 
     def _owns(self, text: str, start: int, at: int, above: Mention | None) -> bool:
         """Whether what belongs to a village has its name before it (红花村集体经济): after its town, or as a known name that begins a clause."""

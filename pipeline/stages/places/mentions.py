@@ -55,6 +55,9 @@ class Cover:
     def take(self, mention: Mention) -> None:
         self._taken.update(range(mention.start, mention.end))
 
+    def leave(self, mention: Mention) -> None:
+        self._taken.difference_update(range(mention.start, mention.end))
+
 
 def last_before(mentions: Sequence[Mention], position: int, levels: tuple[str, ...]) -> Mention | None:
     """The last resolved mention of one of these levels that ends before a position."""

@@ -188,6 +188,8 @@ class PlaceReader:
             return [self._by_short_name(place, reading, start, end, page, state)]
         support = self._chooser.support(place.code, start, page, state)
         if place.level == "county" and support < NAMED and (town := self._town_at_home(text[start:end], page)):
+            if text[end + 1 : end + 2] in ("镇", "乡") and text[end : end + 2] not in self.rules.never:
+                return []  # 高台堡镇 is another name than 高台镇
             # 古田 on a page of 上杭县 is its town, and not the county of that name in another city.
             return [Mention(start, end, town, page.home, "township", "home", self.rules.township_short_rule, township=town)]
         if place.level == "county" and support < FOR_DOUBTFUL and page.calls_a_person(text[start:end]):
