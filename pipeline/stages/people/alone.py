@@ -36,6 +36,15 @@ ADVERBS = frozenset("曾应由从时于向和同与连管还及")
 PLACE_INSIDE = 2.5
 #: What counts the word behind it: 3|方, 一|池春水; but 之一|高远.
 COUNTED = re.compile(r"(?:\d|(?<![之第期周十统唯万专])一)$")
+#: What names of waters and hills end in, which stand in lists with each other: 钦江、茅岭江.
+TERRAIN = "河江湖海溪湾潭渡山岭峰岛港"
+NEXT_TERRAIN = re.compile(rf"、[^、，。；\n]{{1,4}}[{TERRAIN}](?![\u4e00-\u9fff])")
+#: A list of things says at its end what they are: 宝泰隆、吉伟|等6家企业. What is taken from a name that something is done to which is done to things.
+THINGS = re.compile(
+    r"(?:、[^、，。；！？\n]{1,14}){0,8}等[^、，。；！？\n人名位]{0,8}?(?:企业|公司|项目|工程|景区|景点|园区|河流|湖泊|水库|品牌|产品|作物|品种|药材|技艺|工艺|剧目|作品|台风|口岸|隧道"
+    r"|道路|路段|酒店|商圈|医院|学校|高校|流域|湿地|领域|行业|产业|区域|地区|国家|城市|平台|机构|美食|特产|水果|蔬菜|树种|鱼种|疾病|[省市县区镇乡村街河江湖海])"
+)
+TAKEN = 2.0
 #: What joins a bare name to others.
 LISTED = ("、", "，", " ", "\N{IDEOGRAPHIC SPACE}")
 BESIDE = tuple(JOINTS)
@@ -50,6 +59,7 @@ class Alone:
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
         self._text, self._surface, self._register = reader.text, reader.surface, reader.register
+        self._of_things = reader.rules.words("of_things")
 
     def read(self) -> None:
         register = self._register
@@ -100,6 +110,8 @@ class Alone:
         is_word = (start, end) in surface.spelled and surface.is_common(start, end)
         if self._text[start] in ADVERBS and surface.is_common(start + 1, end):
             return False
+        if self._is_listed_thing(end) or (self._text[end - 1] in TERRAIN and self._text[start + 1 : end - 1] == "家"):
+            return False
         if is_word or self._text[end - 1] in THING_ENDS or COUNTED.search(self._text, max(0, start - 2), start):
             return False
         return surface.can_be(start, end) and not surface.names_thing(end)
@@ -110,12 +122,26 @@ class Alone:
         stops = surface.followed(end)
         verb = any(stop - end > 1 for stop in stops)
         evidence = WITH_VERB if verb else 0.0 if stops or surface.closes(end) or surface.another(end) else -WITHOUT
-        if not verb and self._text[end - 1] in LAND_ENDS and self._text[start - 1 : start] not in LISTED:
+        if not verb and self._is_terrain(start, end):
             evidence -= LAND
+        if not verb and self._text[start - 2 : start] in self._of_things:
+            evidence -= TAKEN
         if surface.cuts_place(start, end):
             evidence -= PLACE_INSIDE
         spelled = SPELLED if (start, end) in surface.spelled and evidence <= 0 else 0.0
         return evidence + BY_LENGTH.get(end - start, 0.0) - spelled
+
+    def _is_terrain(self, start: int, end: int) -> bool:
+        """Whether it may be a river or hill: by its last character, and where it stands alone or among such: 钦江、茅岭江."""
+        text = self._text
+        if text[end - 1] not in TERRAIN:
+            return False
+        among = (text[start - 1 : start] == "、" and text[start - 2 : start - 1] in TERRAIN) or NEXT_TERRAIN.match(text, end) is not None
+        return among or (text[end - 1] in LAND_ENDS and text[start - 1 : start] not in LISTED)
+
+    def _is_listed_thing(self, end: int) -> bool:
+        """Whether the list that goes on here says at its end that it lists things."""
+        return self._text[end : end + 1] in ("、", "等") and THINGS.match(self._text, end) is not None
 
     def _beside_name(self, start: int, end: int) -> bool:
         """Whether a mark or 和 joins it to a name: 甲、乙."""

@@ -150,7 +150,7 @@ class Reader:
             end = stop
 
     def _aged(self) -> None:
-        """Somebody whose age is told: 74岁的|王兴业|老人."""
+        """Somebody whose age is told: 81岁的|秦广田|老人."""
         found = [match.end() for match in AGED.finditer(self.text)]
         self.surface.look_at(found)
         for at in found:
@@ -160,8 +160,9 @@ class Reader:
 
     def _before_titles(self) -> None:
         """A name with its title behind it: 何书记, 周雨桐老师."""
-        surface = self.surface
-        posts = [(start, end, word) for start, end, word in surface.posts if word.role != "reporter" and surface.word_at(end)]
+        surface, address = self.surface, self.rules.words("address")
+        called = [item for item in surface.posts if item[2].role == "official" or item[2].word in address]
+        posts = [(start, end, word) for start, end, word in called if surface.word_at(end)]
         surface.look_before(at for at, _, _ in posts)
         for at, end, word in posts:
             start = surface.name_before(at, BEFORE_TITLE) if at and is_han(self.text[at - 1]) else None

@@ -50,6 +50,8 @@ class Words(Rule):
         "private",
         "follow",
         "act",
+        "address",
+        "of_things",
         "thing",
         "nation",
         "state_body",

@@ -40,6 +40,8 @@ SINGLE = 1.5
 #: What ends the short name of a body: 农办 before 主任.
 BODY_ENDS = "办委局厅处科室所站队部院社"
 SHORT_PLACE, FULL_PLACE = b"\1", b"\2"
+#: What is no given name by itself: 李|姐, 任|县, 包|村.
+NOT_GIVEN = "姐婶嫂姨叔伯爷奶哥省市县区旗州镇乡村"
 PLACE_ENDS = "省市区县旗州盟镇乡村社街道"
 #: What may stand between a name and the word that makes it a firm's or a road's.
 TAIL = re.compile(r"[^\W的在是和与及任为向对到从将被把说称了着过等以有也]{1,14}")
@@ -173,6 +175,8 @@ class Surface:
         if self._abroad.get(start, (start, end))[0] < start or self._abroad.get(end - 1, (start, end))[1] > end:
             return False
         text, posts, levels = self.text, self.rules.posts, self.rules.words("level")
+        if end - start == 2 and text[start + 1] in NOT_GIVEN:
+            return False
         rest, longer = text[start + 1 : start + 3], text[start + 1 : start + 4]
         address = posts.get(rest)
         if (address is not None and not address.given) or longer in posts or text[start:end] in levels:

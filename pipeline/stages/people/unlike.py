@@ -16,7 +16,7 @@ OPENS_NONE = "和与或及对向由从将请叫让使给同在就也还都又不
 NO_NAMES = "的了在是和与及着过把被"
 #: How much like a given name must look what follows a surname that is a word, before a known word and before any.
 GIVEN_LIKE, SURELY_GIVEN = 0.0, 3.0
-#: The shortest Chinese name that is whole, whatever a line's end leaves behind it: 书记王传喜领.
+#: The shortest Chinese name that is whole, whatever a line's end leaves behind it: 书记贺长顺领.
 WHOLE = 3
 
 
@@ -55,7 +55,7 @@ class Unlike:
         """A name told by the title before it and the verb behind: 州长|阿石拉比|主持会议.
 
         Where a known beginning of a name stands a mark is enough to close it (部长|桑吉|东珠，), and so it is in a byline and where the
-        next name of a list stands behind the mark (副主任|其木格|、于海波).
+        next name of a list stands behind the mark (副旗长|其其格|、白云峰).
         """
         text, surface = self._text, self._surface
         if text[at] in OPENS_NONE:
@@ -75,7 +75,7 @@ class Unlike:
         return None
 
     def _may_end(self, at: int, end: int, sounds: bool) -> bool:
-        """Whether no word that is in no name ends here; 和 may close one that is spelled by sound: 巴图苏和."""
+        """Whether no word that is in no name ends here; 和 may close one that is spelled by sound: 图门苏和."""
         text = self._text
         if text[end - 1] in NO_NAMES and not (sounds and text[end - 1] == "和"):
             return False
