@@ -36,8 +36,8 @@ ADVERBS = frozenset("曾应由从时于向和同与连管还及")
 PLACE_INSIDE = 2.5
 #: What counts the word behind it: 3|方, 一|池春水; but 之一|高远.
 COUNTED = re.compile(r"(?:\d|(?<![之第期周十统唯万专])一)$")
-#: What names of waters and hills end in, which stand in lists with each other: 钦江、茅岭江.
-TERRAIN = "河江湖海溪湾潭渡山岭峰岛港"
+#: What names of waters and shores end in, which stand in lists with each other (钦江、茅岭江); 海, 山 and 峰 are names' ends far oftener.
+TERRAIN = "河江湖溪湾潭渡岭岛港"
 NEXT_TERRAIN = re.compile(rf"、[^、，。；\n]{{1,4}}[{TERRAIN}](?![\u4e00-\u9fff])")
 #: A list of things says at its end what they are: 宝泰隆、吉伟|等6家企业. What is taken from a name that something is done to which is done to things.
 THINGS = re.compile(

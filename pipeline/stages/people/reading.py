@@ -143,11 +143,16 @@ class Reader:
                 at += 1
             if not any(mark in joints for mark in text[end:at]):
                 return
-            stop = self.surface.name_at(at, IN_LIST) if at < len(text) and not self.surface.begins_body(at) else None
+            stop = self._listed_at(at, role) if at < len(text) and not self.surface.begins_body(at) else None
             if stop is None or not self.register.is_free(at, stop) or self.surface.names_thing(stop):
                 return
             yield at, stop
             end = stop
+
+    def _listed_at(self, at: int, role: str) -> int | None:
+        """Where the name in a list ends that begins here; those who share a public post may have surnames that are words."""
+        rare = self.surface.unlike.of_rare_surname(at) if role != "other" else None
+        return rare or self.surface.name_at(at, IN_LIST)
 
     def _aged(self) -> None:
         """Somebody whose age is told: 81岁的|秦广田|老人."""

@@ -95,7 +95,7 @@ class Surface:
         #: Where names were looked for, by their beginnings and ends, and where any stretch with a score begins and ends.
         self._looked, self._looked_before, self._begins, self._ends = (bytearray(len(text) + 1) for _ in range(4))
         self._mark(self.scores)
-        self._unlike = Unlike(self)
+        self.unlike = Unlike(self)
 
     def look_at(self, starts: Iterable[int]) -> None:
         """Score names that begin at these positions, however unlikely by themselves."""
@@ -147,7 +147,7 @@ class Surface:
             if best is None or score > best[0]:
                 best = score, end
         found = best[1] if best is not None and best[0] + bonus > 0 else None
-        return self._unlike.name_at(at, found, titled) if titled else found
+        return self.unlike.name_at(at, found, titled) if titled else found
 
     def name_before(self, end: int, bonus: float) -> int | None:
         """Where the name that ends here begins, given evidence worth `bonus` that one does."""

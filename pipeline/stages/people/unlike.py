@@ -33,7 +33,7 @@ class Unlike:
         """Where a name behind a title ends, which may be found already or have its beginning found; `titled` is the role the title gives."""
         surface = self._surface
         if self._text[at] in self._rare:
-            return self._of_rare_surname(at) or found
+            return self.of_rare_surname(at) or found
         fit = surface.fit(found) if found is not None else 0.0
         sounds = found is not None and (at, found) in surface.spelled
         in_doubt = found is None or (sounds and fit <= 0) or (fit < 0 and found - at < WHOLE)
@@ -41,12 +41,17 @@ class Unlike:
             return found
         return self._by_what_follows(at, found, signed=titled == "reporter") or found
 
-    def _of_rare_surname(self, at: int) -> int | None:
+    def of_rare_surname(self, at: int) -> int | None:
         """A name behind a title whose surname is a word or hardly ever written: 书记|来守军|在会上, not 来村里."""
         text, surface, end = self._text, self._surface, at + 3
         names, codes, common = surface.rules.names, surface.codes, surface.rules.common
         # Of two characters nothing can be told: 群众来丹避暑.
-        if end > len(text) or not all(map(is_han, text[at:end])) or any(text[at : at + length] in common for length in (2, 3, 4)):
+        if (
+            text[at] not in self._rare
+            or end > len(text)
+            or not all(map(is_han, text[at:end]))
+            or any(text[at : at + length] in common for length in (2, 3, 4))
+        ):
             return None
         likeness = names.first[codes[at + 1 + MARGIN]] + names.last[codes[at + 2 + MARGIN]]
         return end if likeness > SURELY_GIVEN or (likeness > GIVEN_LIKE and surface.word_at(end)) else None
