@@ -39,11 +39,7 @@ COUNTED = re.compile(r"(?:\d|(?<![之第期周十统唯万专])一)$")
 #: What names of waters and shores end in, which stand in lists with each other (钦江、茅岭江); 海, 山 and 峰 are names' ends far oftener.
 TERRAIN = "河江湖溪湾潭渡岭岛港"
 NEXT_TERRAIN = re.compile(rf"、[^、，。；\n]{{1,4}}[{TERRAIN}](?![\u4e00-\u9fff])")
-#: A list of things says at its end what they are: 宝泰隆、吉伟|等6家企业. What is taken from a name that something is done to which is done to things.
-THINGS = re.compile(
-    r"(?:、[^、，。；！？\n]{1,14}){0,8}等[^、，。；！？\n人名位]{0,8}?(?:企业|公司|项目|工程|景区|景点|园区|河流|湖泊|水库|品牌|产品|作物|品种|药材|技艺|工艺|剧目|作品|台风|口岸|隧道"
-    r"|道路|路段|酒店|商圈|医院|学校|高校|流域|湿地|领域|行业|产业|区域|地区|国家|城市|平台|机构|美食|特产|水果|蔬菜|树种|鱼种|疾病|[省市县区镇乡村街河江湖海])"
-)
+#: What is taken from a name that something is done to which is done to things.
 TAKEN = 2.0
 #: What joins a bare name to others.
 LISTED = ("、", "，", " ", "\N{IDEOGRAPHIC SPACE}")
@@ -59,7 +55,7 @@ class Alone:
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
         self._text, self._surface, self._register = reader.text, reader.surface, reader.register
-        self._of_things = reader.rules.words("of_things")
+        self._of_things, self._listed_things = reader.rules.words("of_things"), reader.rules.listed_things
 
     def read(self) -> None:
         register = self._register
@@ -140,8 +136,8 @@ class Alone:
         return among or (text[end - 1] in LAND_ENDS and text[start - 1 : start] not in LISTED)
 
     def _is_listed_thing(self, end: int) -> bool:
-        """Whether the list that goes on here says at its end that it lists things."""
-        return self._text[end : end + 1] in ("、", "等") and THINGS.match(self._text, end) is not None
+        """Whether the list that goes on here says at its end that it lists things: 宝泰隆、吉伟|等6家企业."""
+        return self._text[end : end + 1] in ("、", "等") and self._listed_things.match(self._text, end) is not None
 
     def _beside_name(self, start: int, end: int) -> bool:
         """Whether a mark or 和 joins it to a name: 甲、乙."""

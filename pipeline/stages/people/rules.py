@@ -52,6 +52,7 @@ class Words(Rule):
         "act",
         "address",
         "of_things",
+        "kind",
         "thing",
         "nation",
         "state_body",
@@ -110,8 +111,14 @@ class Officials:
         far = "|".join(map(re.escape, (word for word in self.words("thing") if len(word) > 1)))
         return re.compile(rf"^.?[{near}]|{far}" if near and far else r"(?!)")
 
+    @cached_property
+    def listed_things(self) -> re.Pattern[str]:
+        """The rest of a list that says at its end which kind of things it lists: 、…等6家企业."""
+        kinds = "|".join(map(re.escape, self.words("kind"))) or r"(?!)"
+        return re.compile(rf"(?:、[^、，。；！？\n]{{1,14}}){{0,8}}等[^、，。；！？\n人名位]{{0,8}}?(?:{kinds})")
+
     def __getstate__(self) -> dict[str, object]:
-        return {key: value for key, value in self.__dict__.items() if key not in ("post_words", "verb_patterns", "thing_pattern")}
+        return {key: value for key, value in self.__dict__.items() if key not in ("post_words", "verb_patterns", "thing_pattern", "listed_things")}
 
     def lexicon(self) -> Iterable[str]:
         """Words for posts, to be kept whole."""
