@@ -28,6 +28,8 @@ WORDING = 4
 SURELY, SURELY_NOT = 3.0, -3.0
 #: What a label over an item of a broadcast, or the headline over news in brief, weighs.
 MARKED_HEAD = 6.0
+#: What it weighs against a heading that the story above it is signed and has no text yet.
+BYLINE_WAITS = 6.0
 #: Sections of a portrait are set alike: who, and what they say (村医某某：“…”).
 SET_ALIKE = 3.0
 _SPOKEN = re.compile("[^：。]{2,14}：“")
@@ -147,6 +149,10 @@ class _Grouping:
             score += 3.0
         if following is not None and (following.role in (Role.BYLINE, Role.SPEAKER) or following.head.lede is not None):
             score += 4.0
+        between = self.units[self.runs[last] : start]
+        waits = any(unit.role is Role.BYLINE for unit in between) and not any(unit.role in (Role.BODY, Role.TABLE) for unit in between)
+        if waits and (following is None or following.role is Role.BODY):
+            return -BYLINE_WAITS  # the story above is signed and has no text yet: its first subhead
         ended = previous is not None and (previous.role is Role.BYLINE or any(item.credit for item in previous.items))
         if ended:
             score += 4.0

@@ -17,9 +17,14 @@ _PHOTOGRAPHER = re.compile(r"[^文图/ ] ?摄(?:影)?[）】]?\Z")
 _SEEN = re.compile(r"[^。“”：]{0,30}[一-鿿](?:正在|正|在|向|为)[^。“”：]{2,40}。[^“”：]*\Z")
 LONGEST_CAPTION = 90
 _SHOWN = re.compile(r"(?:[。，]|\A)(?:图为|图片为|图中为)[^。]{4,60}。?\Z")
-#: A point of a text that is set as a line of its own: ——拆，码头退出见真章。
-_DASHED = re.compile(r"(?:——|—|--)[^。]{3,44}。?\Z")
-LONGEST_DASHED = 48
+#: Points of a text that are set as lines of their own, each kind with its mark: ——拆，码头退出见真章。 ●管护有人，用水有数 01 / 品质上台阶
+_MARKS = (
+    re.compile(r"(?:——|—|--)[^。]{3,44}。?\Z"),
+    re.compile(r"[●◆■★▌◎❶-❿①-⑩] ?[^。；]{3,40}\Z"),
+    re.compile(r"(?:[Nn][Oo][.]?|PART|Part)? ?0?[1-9](?: ?[/|丨：]| ) ?[^。；0-9][^。；]{2,40}\Z"),
+)
+_SHORT_DASHED = re.compile(r"(?:——|—|--)[^。，；：]{3,18}\Z")
+LONGEST_POINT = 48
 #: An item of a list of people: a name, and after a space who it is.
 _WHO = re.compile(r"[一-鿿]{4,40}\Z")
 FEWEST_PEOPLE = 3
@@ -38,7 +43,7 @@ def settle(items: list[Item], formats: Formats) -> None:
     _attachments(items)
     _people(items, formats)
     _signatures(items, formats)
-    _points(items)
+    _points(items, formats)
     _authors(items, formats)
     _verses(items)
 
@@ -127,19 +132,32 @@ def _attachments(items: Sequence[Item]) -> None:
             item.role, item.whole = Role.BODY, True
 
 
-def _points(items: Sequence[Item]) -> None:
-    """Two or more dashed lines, each right under a text and over another, are the subheads of one; of a list none is."""
-    points: list[Item] = []
-    for before, item, after in zip(items, items[1:], items[2:], strict=False):
-        if not item.text.startswith("—") or item.level or len(item.text) > LONGEST_DASHED or not _DASHED.match(item.text):
-            continue
-        if before.role is not Role.BODY or before.text.startswith("—") or not is_closed(before.text):
-            continue
-        if after.role is Role.BODY and not after.text.startswith("—") and len(after.text) > len(item.text):
-            points.append(item)
-    if len(points) > 1:
-        for item in points:
-            item.role, item.section, item.kicker = Role.HEADING, True, False
+def _points(items: Sequence[Item], formats: Formats) -> None:
+    """Two or more lines set alike, each right under a text and over another, are the subheads of one; of a list none is. A short
+    dashed line is one even alone: over a headline no dash stands."""
+    for mark in _MARKS:
+        points: list[Item] = []
+        torn: list[Item] = []
+        news = 0
+        for n, (before, item, after) in enumerate(zip(items, items[1:], items[2:], strict=False)):
+            if item.level or len(item.text) > LONGEST_POINT or not mark.match(item.text) or item.role not in (Role.SHORT, Role.HEADING, Role.BODY):
+                continue
+            if before.role is not Role.BODY or before.credit is not None or mark.match(before.text) or not is_closed(before.text):
+                continue
+            if after.listed or after.level or mark.match(after.text):
+                continue
+            if after.role is Role.BODY and len(after.text) > len(item.text):
+                points.append(item)
+                news += after.lede is not None or any(pattern.match(after.text) for _, pattern in formats.parts.get("opening", ()))
+            elif after.role is Role.SHORT and not after.gap and n + 3 < len(items) and items[n + 3].role is Role.BODY and not items[n + 3].gap:
+                points.append(item)
+                torn.append(after)  # the first line of a wrapped paragraph
+        alone = len(points) == 1 and not torn and _SHORT_DASHED.match(points[0].text)
+        if (len(points) > 1 and 2 * news <= len(points)) or (alone and not news):
+            for item in points:
+                item.role, item.section, item.kicker = Role.HEADING, True, False
+            for item in torn:
+                item.role = Role.BODY
 
 
 def _people(items: Sequence[Item], formats: Formats) -> None:

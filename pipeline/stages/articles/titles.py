@@ -33,6 +33,11 @@ SHORT_LOWER = 0.6
 _HANGS = re.compile("(?:的|和|与|及|为|对|在|将|把|从|到|让|向)$")
 #: Two lines of as many characters, and no fewer than so many, are set as one headline.
 SHORTEST_EVEN = 5
+#: A line that is no wider than another but for so much looks as if set with it.
+AS_WIDE = 2.0
+_NARROW = frozenset("“”‘’《》 ：")
+#: Whose deed the line under it tells: a place, named by what it is, alone on a line.
+_PLACE = re.compile(r"(?!走进|聚焦|来自|走向|情系|魅力|我|全|各|本|乡镇|区县|县区|市县)[一-鿿]{2,7}(?:省|自治区|市|县|区|旗|盟|州|镇|乡|街道|苏木|社区|村|嘎查|经开区|高新区)\Z")
 #: No headline has more lines with its kickers.
 MOST_LINES = 7
 #: A place's name alone on a line over the headline is the headline's first word.
@@ -111,10 +116,11 @@ def _by_level(run: Sequence[Item], title: Title, subhead_levels: set[int]) -> No
 
 
 def broken_lines(lines: Sequence[Item], formats: Formats) -> list[list[Item]]:
-    """The lines, those together that can only be one headline: 关于举办山歌大赛的 | 通知, and all lines of a document's title."""
+    """The lines, those together that can only be one headline: 关于举办山歌大赛的 | 通知, 石桥镇 | 菌菇撑起“致富伞”, and all lines of
+    a document's title."""
     out: list[list[Item]] = []
     for item in lines:
-        if out and _HANGS.search(out[-1][-1].text):
+        if out and (_HANGS.search(out[-1][-1].text) or (len(out[-1]) == 1 and _PLACE.match(out[-1][-1].text))):
             out[-1].append(item)
         else:
             out.append([item])
@@ -152,12 +158,16 @@ def _by_wording(run: Sequence[Item], text: str, title: Title, formats: Formats) 
     groups = [_Lines([item.strand for item in group], "".join(item.text for item in group)) for group in broken_lines(lines, formats)]
     several = len(groups) > 1
     figures = [_FIGURE.search(group.text) is not None for group in groups]
-    if len(groups) == 2 and figures[0] != figures[1] and not _one_line(groups[0].text, groups[1].text):
+    if figures == [True, False] and not _one_line(groups[0].text, groups[1].text):
         # The text repeats the figure of the kicker (增速居全市第3位) word for word, and not what the headline makes of it.
-        kicker, headline = sorted(groups, key=lambda group: _FIGURE.search(group.text) is None)
-        title.kicker.extend(kicker.strands)
-        title.headline.extend(headline.strands)
+        title.kicker.extend(groups[0].strands)
+        title.headline.extend(groups[1].strands)
         return
+    if figures == [False, True] and not any(item.kicker for item in run) and phrases(groups[0].text) == 0:
+        # A deed and the figure it came to (新路通车 | 进城少走8公里) are of one weight; a longer line says all, and what it stands under is a theme.
+        if _width(groups[1].text) <= _width(groups[0].text) + AS_WIDE:
+            title.headline.extend(strand for group in groups for strand in group.strands)
+            return
     shares = [overlap(group.text, text) for group in groups]
     kicked = run[0].kicker  # 某某在调研时强调 and two lines: what was said is in both
     faint = [several and not kicked and share < FAINT * max(shares) for share in shares]
@@ -192,6 +202,11 @@ def _one_line(upper: str, lower: str, *, alone: bool = True) -> bool:
     if len(upper) <= LABEL_LENGTH or _BREAKS_OFF.search(upper) or continues(upper, lower) > RUNS_ON:
         return True
     return _even(upper, lower) or (alone and len(lower) < SHORT_LOWER * len(upper))
+
+
+def _width(text: str) -> float:
+    """How many characters wide a line looks: marks take no room to speak of, digits and Latin letters half."""
+    return sum(0.5 if character.isascii() else 1.0 for character in text if character not in _NARROW)
 
 
 def _even(upper: str, lower: str) -> bool:
