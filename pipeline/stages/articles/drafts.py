@@ -94,9 +94,10 @@ def heading_runs(units: Sequence[Unit]) -> dict[int, int]:
     start: int | None = None
     for n, unit in enumerate([*units, None]):
         heading = unit is not None and unit.role is Role.HEADING
-        if heading and start is None:
-            start = n
-        elif not heading and start is not None:
+        apart = heading and unit is not None and unit.head.apart
+        if start is not None and (apart or not heading):
             runs[start] = n
             start = None
+        if heading and start is None:
+            start = n
     return runs

@@ -27,7 +27,7 @@ _MOST_EDGES = 1 << 14
 LineKind = Literal["byline", "speaker", "caption", "furniture", "masthead", "section", "kicker", "body"]
 TextPart = Literal["lede", "credit", "turn", "opening", "first", "scene", "label"]
 ScriptPart = Literal["start", "closing", "mark", "inner", "contents"]
-PagePart = Literal["briefs", "notice", "box", "note"]
+PagePart = Literal["briefs", "notice", "box", "more", "note"]
 PartKind = TextPart | ScriptPart | PagePart
 
 
@@ -69,8 +69,8 @@ class PartRule(Rule):
     (scene), or a label whose value stands on the next line (label). In scripts of broadcasts: how presenters take their
     leave (closing), a label alone on its line (mark) and those of them that never open an item (inner), what announces the
     list of headlines (contents). And what a headline says: over a list of news in brief (briefs), over a notice (notice),
-    over a box such as the weather's (box); the last two head articles of their own. What the editors say before a digest
-    (note) is no speech."""
+    over a box such as the weather's (box), over a list of other texts to read (more); the last three head articles of their
+    own. What the editors say before a digest (note) is no speech."""
 
     type: PartKind
     pattern: str

@@ -164,7 +164,7 @@ class _Grouping:
             score += 1.0
         if any(item.kicker for item in run):
             score += 2.0
-        if any(item.label or item.over_list for item in run):
+        if any(item.label or item.over_list or item.apart for item in run):
             score += MARKED_HEAD
         if self._signed(last, start) and self._signed(start, next((other for other in sorted(self.runs) if other > start), len(self.units))):
             score += 3.0
@@ -318,7 +318,7 @@ class _Grouping:
         article = self._article()
         leaves = self.profile.id == "broadcast" and self._takes_leave(unit)
         ended = self.ended and (unit.head.first or not unit.head.listed)
-        begins = unit.head.lede is not None or ended or self._marked_start(unit) or (leaves and not self.leaving)
+        begins = unit.head.lede is not None or unit.head.apart or ended or self._marked_start(unit) or (leaves and not self.leaving)
         self.leaving = leaves
         if self.profile.articles != "one" and article.has_body and begins:
             article = self._begin()

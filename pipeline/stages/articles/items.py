@@ -33,7 +33,7 @@ class Role(StrEnum):
 class Item:
     """A piece of a page, in the order of the page. A `label` opens an item of a broadcast and is never its headline; what is
     `whole` is a paragraph by itself: it neither goes on with another piece nor is gone on with. A line `over_list` heads
-    `listed` pieces, the `first` one under it."""
+    `listed` pieces, the `first` one under it. What stands `apart` begins an article wherever it stands."""
 
     strand: Strand
     role: Role
@@ -48,6 +48,7 @@ class Item:
     over_list: bool = False
     listed: bool = False
     first: bool = False
+    apart: bool = False
     lede: Strand | None = None
     credit: Strand | None = None
     dateline: str | None = None
@@ -127,7 +128,7 @@ def read_items(lines: Sequence[Line], profile: Profile, formats: Formats) -> tup
             items.append(Item(line.strand, Role.HEADING, line.level, line.bold, line.gap, over_list=True))
             continue
         if n in briefs.items:
-            item = Item(line.strand, Role.BODY, gap=line.gap, listed=True, first=n in briefs.firsts)
+            item = Item(line.strand, Role.BODY, gap=line.gap, listed=True, first=n in briefs.firsts, apart=n in briefs.apart)
             _take_off(item, formats, furniture)
             items.append(item)
             continue

@@ -88,6 +88,7 @@ class _Page:
                 Passage(
                     frozenset().union(*(item.pairs() for item in unit.items)),
                     lede=unit.head.lede is not None,
+                    alone=unit.head.apart,
                     after_end=ended and (unit.head.first or not unit.head.listed),
                     item_after=k - 1 if counted else listed if unit.head.listed and not unit.head.first else None,
                     first_item=unit.head.first or (unit.head.whole and k in first_under),
@@ -99,7 +100,7 @@ class _Page:
                     joins={number[id(before)]: score + LIKELY * (before is unit.likely) for before, score in unit.joins},
                 )
             )
-            if unit.head.listed:
+            if unit.head.listed and not unit.head.apart:
                 listed = k
 
     def tangled(self) -> bool:
@@ -109,7 +110,7 @@ class _Page:
         for k, passage in enumerate(self.passages):
             if passage.resumes is not None or passage.open:
                 return True
-            if (passage.lede or passage.after_end or k == 0) and passage.under is None:
+            if (passage.lede or passage.after_end or passage.alone or k == 0) and passage.under is None:
                 return True
         return self.heads[-1].before == len(self.passages)
 

@@ -12,6 +12,8 @@ from pipeline.stages.articles.titles import heads_a_notice
 
 #: Who signs a notice is named in so few characters, without a mark between them.
 _NAMED = re.compile(r"[^，。；：！？、0-9]{3,26}\Z")
+#: The title of a box has so few characters.
+LONGEST_BOX = 14
 #: A picture's photographer, who wrote nothing; what a caption says is seen, in so many characters at most.
 _PHOTOGRAPHER = re.compile(r"[^文图/ ] ?摄(?:影)?[）】]?\Z")
 _SEEN = re.compile(r"[^。“”：]{0,30}[一-鿿](?:正在|正|在|向|为)[^。“”：]{2,40}。[^“”：]*\Z")
@@ -38,6 +40,7 @@ _ATTACHED = re.compile(r"附件[一二三四五六0-9]{0,2}：?")
 
 def settle(items: list[Item], formats: Formats) -> None:
     """Sets the roles of those pieces that the pieces around them give away."""
+    _boxes(items, formats)
     _captions(items)
     _titles_of_documents(items, formats)
     _attachments(items)
@@ -46,6 +49,23 @@ def settle(items: list[Item], formats: Formats) -> None:
     _points(items, formats)
     _authors(items, formats)
     _verses(items)
+
+
+def _boxes(items: Sequence[Item], formats: Formats) -> None:
+    """The title of a box heads an article wherever it stands; so does every line of a list of other texts to read (往期推荐)."""
+    listed = 0
+    for item in items:
+        text = item.text.strip("【】[]■●◆").replace(" ", "")
+        short = item.role in (Role.SHORT, Role.HEADING, Role.BODY) and len(text) <= LONGEST_BOX and not (item.lede or item.listed or item.label)
+        more = short and formats.says("more", text)
+        if more or (short and formats.says("box", text)):
+            item.role, item.apart, item.kicker = Role.HEADING, True, more
+            listed = int(more)
+        elif listed and item.role is Role.SHORT:
+            item.role, item.apart = Role.HEADING, listed > 1  # the first stands under the title of the list
+            listed += 1
+        else:
+            listed = 0
 
 
 def _captions(items: Sequence[Item]) -> None:

@@ -64,7 +64,7 @@ class Passage:
     """A paragraph: whether it begins a story by its lede, stands behind a signature, right under a headline, begins in
     mid-sentence, breaks off in one; the paragraph that it stands behind, where that is not the one before it; and those that
     it may go on with, and how well each seam reads; in a list, the item before it, or that it is the first; and
-    whether it announces what stands right under it (…如下：)."""
+    whether it announces what stands right under it (…如下：). What stands `alone` is a story by itself, without a headline."""
 
     wording: frozenset[str]
     lede: bool = False
@@ -77,6 +77,7 @@ class Passage:
     item_after: int | None = None
     first_item: bool = False
     leads_on: bool = False
+    alone: bool = False
 
 
 @dataclass(slots=True)
@@ -147,20 +148,20 @@ class _Threads:
 
     def _ways_on(self, reading: _Reading, n: int) -> list[tuple[int, float]]:
         """The stories begun, each with what speaks for a paragraph's going on with it."""
-        if not reading.of:
-            return []
         passage = self.passages[n]
+        if not reading.of or passage.alone:
+            return []
         if passage.item_after is not None:
             return [(reading.of[passage.item_after], 0.0)]
         shared: dict[int, float] = {}
         for m, like in self.likeness[n].items():
             if m < n and like > shared.get(reading.of[m], 0.0):
                 shared[reading.of[m]] = like
-        before = reading.of[-1 if passage.resumes is None else passage.resumes]
+        before = reading.of[self._before(n) if passage.resumes is None else passage.resumes]
         price = self._price_of_the_headline(n) + PAST_LEDE * passage.lede
         out: list[tuple[int, float]] = []
         for story, (title, last) in enumerate(zip(reading.heads, reading.last, strict=True)):
-            if story != before and last < n - FARTHEST:
+            if self.passages[last].alone or (story != before and last < n - FARTHEST):
                 continue
             score = self._told_by(title, n) + min(TEXT_MOST, TEXT_WORTH * shared.get(story, 0.0) - TEXT_USUAL) - price
             if passage.joins:
@@ -169,10 +170,14 @@ class _Threads:
             out.append((story, score))
         return out
 
+    def _before(self, n: int) -> int:
+        """The paragraph before this one, those that are stories by themselves left out."""
+        return next((m for m in range(n - 1, -1, -1) if not self.passages[m].alone), n - 1)
+
     def _price_of_returning(self, last: int, n: int) -> float:
         if self.passages[n].orphan:
             return RETURN_OPEN if self.passages[last].open else RETURN + ORPHAN
-        return LEAVE_OPEN if self.passages[n - 1].open else RETURN
+        return LEAVE_OPEN if self.passages[self._before(n)].open else RETURN
 
     def _price_of_the_headline(self, n: int) -> float:
         """What it costs that a paragraph is not the story of the headline it stands under."""
@@ -186,6 +191,8 @@ class _Threads:
         passage = self.passages[n]
         if passage.item_after is not None:
             return []
+        if passage.alone:
+            return [((), 0.0)]
         marked = passage.lede or passage.after_end or n == 0
         orphan = ORPHAN * passage.orphan
         past = orphan + self._price_of_the_headline(n)

@@ -25,6 +25,7 @@ _BREAKS_OFF = re.compile(
     "(?:[县区市州盟旗镇乡村]|街道|全[县区市省]|我[县区市省]|组织|召开|举行|开展|推进|出台|获评|荣获|入选|深入|赴|到|在|为|对|与|和|及|的)$"
 )
 _FIGURE = re.compile(r"[0-9][0-9.]*(?:%|[万亿]?(?:元|亩|吨|人|公里|个百分点))|第[0-9一二三四五六七八九十]+位?")
+_COUNTED = re.compile(r"[0-9](?:%|[万亿]?(?![年月日届次时点号版])[一-鿿])")
 #: Two lines whose seam reads so well are one.
 RUNS_ON = 0.7
 #: A lower line with so little of the upper one's length is its second half.
@@ -37,7 +38,7 @@ SHORTEST_EVEN = 5
 AS_WIDE = 2.0
 _NARROW = frozenset("“”‘’《》 ：")
 #: Whose deed the line under it tells: a place, named by what it is, alone on a line.
-_PLACE = re.compile(r"(?!走进|聚焦|来自|走向|情系|魅力|我|全|各|本|乡镇|区县|县区|市县)[一-鿿]{2,7}(?:省|自治区|市|县|区|旗|盟|州|镇|乡|街道|苏木|社区|村|嘎查|经开区|高新区)\Z")
+_PLACE = re.compile(r"(?!走进|聚焦|来自|走向|情系|魅力|我|全|各|本|乡镇|区县|县区|市县)[一-鿿]{2,7}(?:[省市县区旗盟州镇乡村]|街道|苏木|社区|嘎查)\Z")
 #: No headline has more lines with its kickers.
 MOST_LINES = 7
 #: A place's name alone on a line over the headline is the headline's first word.
@@ -163,11 +164,12 @@ def _by_wording(run: Sequence[Item], text: str, title: Title, formats: Formats) 
         title.kicker.extend(groups[0].strands)
         title.headline.extend(groups[1].strands)
         return
-    if figures == [False, True] and not any(item.kicker for item in run) and phrases(groups[0].text) == 0:
-        # A deed and the figure it came to (新路通车 | 进城少走8公里) are of one weight; a longer line says all, and what it stands under is a theme.
-        if _width(groups[1].text) <= _width(groups[0].text) + AS_WIDE:
-            title.headline.extend(strand for group in groups for strand in group.strands)
-            return
+    counted = [_COUNTED.search(group.text) is not None for group in groups]
+    weight = counted == [False, True] and not any(item.kicker for item in run) and phrases(groups[0].text) == 0
+    if weight and _width(groups[1].text) <= _width(groups[0].text) + AS_WIDE:
+        # A deed and the figure it came to (新路通车 | 进城少走8公里) are one headline; a longer line says all, what stands over it is a theme.
+        title.headline.extend(strand for group in groups for strand in group.strands)
+        return
     shares = [overlap(group.text, text) for group in groups]
     kicked = run[0].kicker  # 某某在调研时强调 and two lines: what was said is in both
     faint = [several and not kicked and share < FAINT * max(shares) for share in shares]

@@ -1,0 +1,110 @@
+"""Headlines, subheads and what stands between stories, in the shapes papers differ in."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from pipeline.stages.articles import Rules
+from pipeline.stages.articles.building import Article
+from pipeline.stages.articles.page import read_page
+
+WELL = "入夏以来，柳河镇打了十二眼机井，两千亩坡地有水浇了。村民不用再半夜排队挑水。"
+WELL_ON = "镇里还给每眼井配了管水员，水费按表收，一个月公布一次账目。"
+WOOL = "本报讯（记者 田小雨）昨日，河口村的羊毛合作社卖出第一批地毯，订单来自三个省。"
+
+
+def read(rules: Rules, *blocks: str, gap: str = "\n\n") -> list[Article]:
+    return read_page(gap.join(blocks), rules).articles
+
+
+def heads(articles: list[Article]) -> list[tuple[str | None, str | None]]:
+    return [(article.kicker, article.headline) for article in articles]
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "kicker", "headline"),
+    [
+        ("柳河机井全部通水", "坡地亩产增120公斤", None, "柳河机井全部通水 坡地亩产增120公斤"),
+        ("柳河镇", "十二眼机井浇透千层坡", None, "柳河镇 十二眼机井浇透千层坡"),
+        ("清泉上坡 地有活水", "柳河镇十二眼机井浇灌坡地2000亩", "清泉上坡 地有活水", "柳河镇十二眼机井浇灌坡地2000亩"),
+        ("全县新增灌溉面积居全市第二位", "柳河十二眼机井解了坡地的渴", "全县新增灌溉面积居全市第二位", "柳河十二眼机井解了坡地的渴"),
+        ("县委农村工作会议强调", "把水送上坡 把路修到地头", "县委农村工作会议强调", "把水送上坡 把路修到地头"),
+    ],
+    ids=["a deed and its figure", "a place and its deed", "a theme and a figure", "a figure over all", "who said it"],
+)
+def test_two_lines_over_a_text(upper: str, lower: str, kicker: str | None, headline: str, rules: Rules) -> None:
+    text = "本报讯（记者 何静）昨日，柳河镇十二眼机井通水，灌溉坡地2000亩，亩产增120公斤，全县新增灌溉面积居全市第二位。"
+    assert heads(read(rules, upper, lower, text)) == [(kicker, headline)]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("●从挑水吃到拧龙头", "●有人管水，有账可查"),
+        ("01 / 井打到坡顶上", "02 / 账贴到门口来"),
+        ("——井打到坡顶上", "——账贴到门口来"),
+        ("■ 打井，从坡顶开始", "■ 管水，从账本开始"),
+    ],
+)
+def test_subheads_set_alike(first: str, second: str, rules: Rules) -> None:
+    articles = read(rules, "柳河镇的水", "□记者 何静", WELL, first, WELL_ON, second, "村民说，如今浇一亩地只花八块钱，比从前省了一半。")
+    assert [(article.headline, article.subheads) for article in articles] == [("柳河镇的水", [first.replace("■ ", "■ "), second])]
+
+
+def test_marked_headlines_of_news_are_no_subheads(rules: Rules) -> None:
+    articles = read(
+        rules,
+        "■ 柳河镇机井通水",
+        "近日，柳河镇十二眼机井通水，两千亩坡地有水浇了。（何静）",
+        "■ 河口村地毯出省",
+        "日前，河口村羊毛合作社卖出第一批地毯，订单来自三个省。（田小雨）",
+    )
+    assert [article.headline for article in articles] == ["■ 柳河镇机井通水", "■ 河口村地毯出省"]
+
+
+def test_what_stands_under_a_signed_headline_is_its_first_subhead(rules: Rules) -> None:
+    articles = read(rules, "柳河：一眼机井浇活一面坡", "□ 本报记者 何静", "“水来了，账也来了”", WELL, "河口村卖出第一批地毯", WOOL)
+    assert heads(articles) == [(None, "柳河：一眼机井浇活一面坡"), (None, "河口村卖出第一批地毯")]
+    assert articles[0].subheads == ["“水来了，账也来了”"]
+
+
+def test_a_jump_inside_the_page_is_no_text(rules: Rules) -> None:
+    cut, rest = WELL[:24], WELL[24:]
+    articles = read(rules, "柳河镇打了十二眼机井", cut, "（下转右栏）", "河口村卖出第一批地毯", WOOL, "（上接左栏）", rest)
+    assert heads(articles) == [(None, "柳河镇打了十二眼机井"), (None, "河口村卖出第一批地毯")]
+    assert articles[0].text == WELL
+
+
+def test_a_box_inside_a_story(rules: Rules) -> None:
+    articles = read(rules, "柳河镇打了十二眼机井", WELL, WELL_ON, "农技小贴士", "坡地浇水宜在清晨，一次浇透，三天后松土保墒。")
+    assert heads(articles) == [(None, "柳河镇打了十二眼机井"), (None, "农技小贴士")]
+    assert articles[0].text == f"{WELL}\n{WELL_ON}"
+
+
+def test_marked_items_without_a_headline_are_articles_of_their_own(rules: Rules) -> None:
+    items = [
+        "●柳河镇日前完成十二眼机井的验收，两千亩坡地有水浇了，村民不用再半夜排队。（何静）",
+        "●河口村的羊毛合作社近日卖出第一批地毯，订单来自三个省，工钱当天就发到了手里。（田小雨）",
+    ]
+    articles = read(rules, "县城新添两座立交", "本报讯（记者 范林）昨日，县城东西两头的立交开工。", *items, "白沙村办起夜校", WELL_ON)
+    assert [article.headline for article in articles] == ["县城新添两座立交", None, None, "白沙村办起夜校"]
+    assert [article.byline for article in articles[1:3]] == ["（何静）", "（田小雨）"]
+
+
+@pytest.mark.parametrize(
+    ("line", "publication", "day"),
+    [
+        ("今日柳河  第2版 乡村  来稿邮箱 jrlh@example.com  主编/何静 责编/范 林", "今日柳河", None),
+        ("柳河时讯　一周要闻　２０２２－０５－１８（星期三）　第４版", "柳河时讯", dt.date(2022, 5, 18)),
+        ("柳河报 本版编辑：何静 组版：范林", "柳河报", None),
+        ("柳河报·河岸副刊", "柳河报", None),
+        ("壬寅年四月十八 星期三 2022年5月18日 总第1204期", None, dt.date(2022, 5, 18)),
+    ],
+)
+def test_imprints(line: str, publication: str | None, day: dt.date | None, rules: Rules) -> None:
+    page = read_page("\n\n".join([line, "柳河镇打了十二眼机井", WELL]), rules)
+    assert (page.masthead.publication, page.masthead.issue_date) == (publication, day)
+    assert heads(page.articles) == [(None, "柳河镇打了十二眼机井")]
+    assert any(trouble.kind == "furniture" for trouble in page.troubles)
