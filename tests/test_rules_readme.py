@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-import pipeline.runner
+import pipeline.runner.asking
 import pipeline.stages
 from pipeline.runner.examples import cases, try_cases
 from pipeline.runner.plan import Plan
@@ -33,7 +33,7 @@ def test_every_worked_example_works(root: Path, tmp_path: Path) -> None:
 def test_the_walk_through_is_followed_to_the_letter(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree(root / "rules", tmp_path / "rules")
     monkeypatch.chdir(tmp_path)
-    for room in (pipeline.stages, pipeline.runner):
+    for room in (pipeline.stages, pipeline.runner.asking):
         monkeypatch.setattr(room, "rules_folder", lambda: tmp_path / "rules")
     page = (root / "rules" / "README.md").read_text("utf-8")
     section = page.partition("## Add a new report format in ten minutes\n")[2].partition("\n## ")[0]
