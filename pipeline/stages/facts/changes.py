@@ -35,8 +35,8 @@ def basis_of(context: Context, link: Link, gap: list[Atom], unit: str) -> str | 
     compared = _compared_time(context, gap)
     if compared is not None:
         return compared
-    if unit not in UNITS and context.article.report_year is None:
-        return None  # 收购价每斤提高2元: in a story nobody says against when
+    if context.article.report_year is None and (unit not in UNITS or not context.period.known):
+        return None  # 收购价每斤提高2元, 用上新设备，损耗率降低3个百分点: in a story nobody says against when
     return "other" if spans_years(context.period) else "yoy"
 
 

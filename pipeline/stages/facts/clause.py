@@ -9,7 +9,7 @@ from pipeline.stages.facts.context import Context
 from pipeline.stages.facts.inputs import COUNTED, Figures
 from pipeline.stages.facts.lexicon import Atom
 from pipeline.stages.facts.links import is_change
-from pipeline.stages.facts.marks import AFTER, COMPARE, PULL, REGAIN, SHARE, TARGET
+from pipeline.stages.facts.marks import AFTER, BASIS, COMPARE, DIFFER, PULL, REGAIN, SHARE, TARGET, THAN
 from pipeline.stages.facts.phrases import head_before
 from pipeline.stages.facts.runs import Run, read_run, runs_of
 from pipeline.stages.facts.statement import Fact
@@ -73,9 +73,11 @@ def _place_run(context: Context, figures: Figures, run: Run, before: Run | None)
         return goal
     if unit == "%" and goals.reached_of_goal(context, run):
         return []
-    comparison = standing.comparing(context, run, unit) if said & COMPARE else None
+    comparison = standing.comparing(context, figures, run, unit) if said & (COMPARE | DIFFER) else None
     if comparison is not None:
         return standing.comparison(context, figures, run, comparison)
+    if said & DIFFER and said & (THAN | BASIS) and gap[-1][2] & DIFFER and gap[-1][1] == run.start:
+        return []  # 比上届多400人: more than something of which nothing is told
     ratio = growth.ratio_word(context, run) if unit == "倍" else None
     if ratio is not None:
         run.head = head_before(context.text, gap, run.floor, ratio[0])

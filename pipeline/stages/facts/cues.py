@@ -36,6 +36,9 @@ from pipeline.stages.facts.subjects import within
 _LISTED = re.compile(r"(?:[、和][^，。；：、等]{2,10}){0,8}等(?![级次候])")
 #: Words before a place that say where.
 _WHERE = ("在", "到", "赴", "往", "于")
+#: Words before a place that say with whom, and behind one that say the same or where something is sold.
+_WITH = ("与", "同", "跟", "对", "向", "从", "由")
+_WITH_OR_WHERE = re.compile(r"(?:东西部)?(?:协作|合作|对口|共建|结对|市场)")
 _SO_FAR = ("目前", "截至目前", "截止目前", "如今", "当前", "至今")
 _TILL = ("截至", "截止", "截止到", "截至到")
 #: How near a time stands to another of the same statement.
@@ -43,6 +46,9 @@ _BESIDE = 12
 _SHORTLY = 120
 #: What may stand before a time or a place that opens a clause (到2025年, 在永川区).
 _LEADING = " *　的“”到至在于自从截"
+#: What the name of who did something ends in, and how long it is.
+_ORGANS = tuple("局委办会厅院校站队司所社镇乡县")
+_ORGAN_LENGTH = 14
 #: What says of whom, when and how surely a clause speaks; what compares; and after what the clause still begins.
 _CUES = TIME | PLACE | FORECAST | GOAL | AHEAD | PLAN | PART
 _COMPARING = THAN | COMPARE | SHARE | FROM | REGAIN
@@ -89,7 +95,8 @@ def _read_cues(context: Context, clause: Clause) -> None:
         elif not mark & _CUES:
             pass
         elif mark & TIME:
-            if not compared and before_figure and (figured or (leading and not _only_begins(context, clause.end))):
+            opens = leading or _behind_an_organ(context, clause.start, start)
+            if not compared and before_figure and (figured or (opens and not _only_begins(context, clause.end))):
                 _take_time(context, ref, leading)
         elif mark & PLACE:
             if leading:
@@ -112,6 +119,11 @@ def _read_cues(context: Context, clause: Clause) -> None:
             context.open_part()
         compared = compared or bool(mark & _COMPARING)
         leading = leading and bool(mark & _LED)
+
+
+def _behind_an_organ(context: Context, start: int, end: int) -> bool:
+    """县城管局7月3日起开展整治，清理摊点320处: the day stands behind who did it; the day on which 记者 learnt it does not."""
+    return context.opening_clause and 2 < end - start <= _ORGAN_LENGTH and context.text.endswith(_ORGANS, start, end)
 
 
 def _only_begins(context: Context, end: int) -> bool:
@@ -186,10 +198,12 @@ def _take_place(context: Context, ref: int, start: int, end: int, figured: bool)
     text, home = context.text, context.home.code
     if _LISTED.match(text, end):
         return  # 郑州等10个地市, 北京、上海等地: some of those counted, and nobody the clause is about
+    if _WITH_OR_WHERE.match(text, end) and not (home is not None and context.places.code[ref] == home):
+        return  # 粤桂协作引进企业5家, 京津冀市场占比: what is told is the home's
     code = context.places.code[ref] if not _several(context, ref) else None
     if home is not None and code is not None and code != home:
         inside, around = within(code, home), within(home, code)
-        if not inside and not around and text[start - 1 : start] in _WHERE:
+        if not inside and not around and text[start - 1 : start] in (*_WHERE, *_WITH):
             return  # 还在西湖区开了两家店: where it was done, not who did it
         if around or (context.article.report_year is not None and not figured):
             # 全区85%的企业集聚…: a wider place, or one of which no figure is told, is spoken of in passing.

@@ -56,10 +56,11 @@ def target_share(context: Context, run: Run, target: Atom) -> list[Fact]:
     ref, gap = run.figures[0], run.gap
     head = head_before(context.text, gap, run.floor, target[0], BACK | VERB)
     opening = trim(context.text, gap, run.floor, target[0])
-    if context.said and any(atom[0] == opening and atom[2] & (LEVEL | SHARE) for atom in gap):
-        head = ""  # 完成县下达任务的98.7%: what opens with the verb speaks of what was said before it
+    if context.said and any(atom[0] in (run.floor, opening) and atom[2] & (LEVEL | SHARE) for atom in gap):
+        head = ""  # 完成县下达任务的98.7%, 为年度预算的78%: what opens with the verb speaks of what was said before it
     if not head and context.said:
-        free = [fact for fact in context.said[-len(run.figures) :] if fact.target_share is None]
+        said = [fact for fact in context.said if fact.figure >= 0] or context.said  # no second change of a level has a goal of its own
+        free = [fact for fact in said[-len(run.figures) :] if fact.target_share is None]
         if len(free) == len(run.figures):
             for fact, share in zip(free, run.figures, strict=True):
                 fact.target_share = context.value(share)

@@ -7,7 +7,7 @@ from pipeline.stages.facts.context import Context
 from pipeline.stages.facts.inputs import Figures
 from pipeline.stages.facts.lexicon import Atom
 from pipeline.stages.facts.marks import ADVERB, LEVEL, RATE, THAN
-from pipeline.stages.facts.naming import dealt, full_name, growth_of, named_growth
+from pipeline.stages.facts.naming import dealt, full_name, growth_of, named_again, named_growth
 from pipeline.stages.facts.runs import Run
 from pipeline.stages.facts.statement import Fact
 
@@ -30,6 +30,9 @@ def changes(context: Context, figures: Figures, run: Run, basis: str | None, dir
         name = named_growth(run.head, rate) if run.head else growth_of(context.told[-1], rate) if context.told else ""
         return [context.fact(name, "growth_of_growth", change=run.figures[0], basis=basis, direction=direction)] if name else []
     if run.head:
+        again = named_again(context, run.head) if context.told and len(run.figures) == 1 else []
+        if len(again) == 1 and again[0].change < 0 and changeable(figures, again, run.figures[0]):
+            return give_change(context, figures, again[0], run.figures[0], basis, direction)
         return [
             context.fact(full_name(context, name, figures.unit[ref]), "change", change=ref, basis=basis, direction=direction)
             for name, ref in dealt(context, run.head, run.figures, run.link.each)
@@ -37,8 +40,19 @@ def changes(context: Context, figures: Figures, run: Run, basis: str | None, dir
     return _change_of_last(context, figures, run, basis, direction)
 
 
+def changeable(figures: Figures, facts: list[Fact], ref: int) -> list[Fact]:
+    """The facts that a figure can be the change of: 380例，平均住院日缩短0.7天 is no change of the 380例."""
+    unit, dimension = figures.unit[ref], figures.dimension[ref]
+    if unit in UNITS:
+        return facts
+    return [fact for fact in facts if fact.figure < 0 or unit == figures.unit[fact.figure] or dimension == figures.dimension[fact.figure] != "count"]
+
+
 def _change_of_last(context: Context, figures: Figures, run: Run, basis: str | None, direction: str | None) -> list[Fact]:
-    targets = _growing(context, figures, run) or context.group[-1:]
+    named = _growing(context, figures, run) or context.group[-1:]
+    targets = changeable(figures, named, run.figures[0])
+    if named and not targets:
+        return []
     count = len(run.figures)
     each = run.link.each
     if not targets:
@@ -61,7 +75,7 @@ def _change_of_last(context: Context, figures: Figures, run: Run, basis: str | N
 def _growing(context: Context, figures: Figures, run: Run) -> list[Fact]:
     """What a change without a name of its own can be of: 占全市69.3%，同比增长5.4% is no growth of the share, which moves by points."""
     told = context.told or context.said
-    if figures.unit[run.figures[0]] != "%":
+    if figures.unit[run.figures[0]] not in ("%", "倍"):
         return told
     return [fact for fact in told if fact.rule != "share"] or told
 
@@ -109,6 +123,9 @@ def all_meant(context: Context, head: str) -> list[Fact]:
 
 def ratio_word(context: Context, run: Run) -> Atom | None:
     """The 是 of 是2015年的1.5倍."""
-    if context.text[run.start - 1 : run.start] != "的":
+    gap, end = run.gap, run.start
+    while gap and gap[-1][1] == end and gap[-1][2] & LEVEL and not gap[-1][2] & THAN:
+        gap, end = gap[:-1], gap[-1][0]  # 是最少的村的近4倍
+    if context.text[end - 1 : end] != "的":
         return None
-    return next((atom for atom in run.gap if atom[2] & (THAN | LEVEL) and not atom[2] & ADVERB), None)
+    return next((atom for atom in gap if atom[2] & (THAN | LEVEL) and not atom[2] & ADVERB), None)

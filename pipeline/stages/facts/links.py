@@ -10,6 +10,7 @@ from pipeline.stages.facts.marks import (
     COMPARE,
     DOWN,
     EACH,
+    FIGURE,
     FROM,
     LINKING,
     MOVED,
@@ -23,6 +24,9 @@ from pipeline.stages.facts.marks import (
 
 #: How many characters may stand between 从 and the level that was left.
 NEAR_ORIGIN = 6
+#: How long the name of what something is compared with can be.
+LONGEST_BASE = 14
+_AGAINST = ("比", "较")
 _TURNING = UP | DOWN | RATE | MOVED
 
 
@@ -48,10 +52,14 @@ def link_before(text: str, atoms: list[Atom], at: int, floor: int) -> Link:
     while n >= 0:
         atom = atoms[n]
         start, end, mark, _ = atom
-        if start < floor or not (mark & (LINKING | NOTE | COMPARE) or (mark & THAN and n + 1 < at and atoms[n + 1][2] & TIME)):
-            break
-        if end != position and text[end:position].strip(" *的"):
-            break
+        linking = mark & (LINKING | NOTE | COMPARE) or (mark & THAN and n + 1 < at and atoms[n + 1][2] & TIME)
+        if start < floor or not linking or (end != position and text[end:position].strip(" *的")):
+            base = _base_before(text, atoms, n, position, floor) if is_change(link) and link.basis is None and not link.marks & THAN else -1
+            if base < 0:
+                break
+            n = base
+            start, end, mark, _ = atom = atoms[n]
+            position = end
         if mark & TIME and not link.marks & _TURNING and not link.marks & EACH and link.first == at and text[end:position].strip():
             break
         if mark & VERB and not mark & (UP | DOWN) and link.marks & _TURNING and mark & LINKING == 0:
@@ -80,6 +88,15 @@ def link_before(text: str, atoms: list[Atom], at: int, floor: int) -> Link:
         link.marks |= FROM
         link.each = link.each or beyond.each
     return link
+
+
+def _base_before(text: str, atoms: list[Atom], n: int, position: int, floor: int) -> int:
+    """Which atom is the 比 or 较 of 比种玉米的农户增加…: what stands between it and the change is what is compared with, and no indicator."""
+    while n >= 0 and atoms[n][0] >= floor and position - atoms[n][0] <= LONGEST_BASE and not atoms[n][2] & FIGURE:
+        if atoms[n][2] & THAN and text[atoms[n][0] : atoms[n][1]] in _AGAINST:
+            return n if text[atoms[n][1] : position].strip() else -1
+        n -= 1
+    return -1
 
 
 def is_change(link: Link) -> bool:

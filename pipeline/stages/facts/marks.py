@@ -60,6 +60,8 @@ VACUOUS = 1 << 45
 BEGINS = 1 << 46
 NATIONAL = 1 << 47
 AHEAD = 1 << 48
+DIFFER = 1 << 49
+PER = 1 << 50
 
 #: The roles by the name a rule writes; what is recognised upstream and punctuation are no roles of words.
 ROLES: dict[str, int] = {name.lower(): mark for name, mark in list(globals().items()) if name.isupper() and isinstance(mark, int) and mark >= UP}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.stages.facts.context import Context
+from pipeline.stages.facts.inputs import COUNTED
 from pipeline.stages.facts.lexicon import Atom
 from pipeline.stages.facts.marks import MEASURE, NEEDY, OWNED, PORTION, VERB
 from pipeline.stages.facts.statement import Fact
@@ -18,6 +19,9 @@ _YIELDED = frozenset({"在校生", "毕业生", "产量", "总产量", "单产",
 _BARE = ("企业", "业", "产品", "居民", "人员", "住宅", "办公楼", "商业营业用房", "类", "公司", "机构", "单位", "个人")
 _MEASURED = frozenset({"CNY", "USD", "%", "吨", "千瓦时", "平方米"})
 _EXTREME = re.compile(r"(?:单日|当日|日)?最[高低多少大小](?!人民|法院|检察|生活|工资|标准|限度)")
+_MEASURING = ("额", "量", "率", "值", "速", "长", "宽", "价")
+#: What a count just told is called when it is spoken of again.
+_COUNTING = ("人数", "户数", "件数", "数量", "数")
 _RATES = ("增速", "降幅")
 _TRADE = (("进出口总额", "{}额"), ("进出口额", "{}额"), ("进出口总值", "{}额"), ("进出口", "{}"))
 _OF_TRADE = {"出口": "出口", "出口额": "出口", "出口总额": "出口", "进口": "进口", "进口额": "进口", "进口总额": "进口"}
@@ -38,6 +42,30 @@ def said_last(context: Context) -> str:
             name = fact.indicator
             break
     return name if len(name) <= 14 else ""
+
+
+def named_again(context: Context, head: str) -> list[Fact]:
+    """The levels just told that a head speaks of again, one for each thing it names: 获奖数 after 获奖11件; 面积、产量 after both."""
+    again = []
+    for name in context.lexicon.joint.members(head):
+        fact = next((fact for fact in reversed(context.told) if fact.figure >= 0 and _speaks_of(context, name, fact)), None)
+        if fact is None:
+            return []
+        again.append(fact)
+    return again
+
+
+def _speaks_of(context: Context, name: str, fact: Fact) -> bool:
+    if fact.indicator.endswith(name):
+        return True
+    ending = next((word for word in _COUNTING if name.endswith(word)), "")
+    if not ending or context.figures.dimension[fact.figure] not in COUNTED or fact.indicator.startswith(("新增", "净增")):
+        return False
+    stem = name.removesuffix(ending)
+    if len(stem) < 2:
+        return not stem and fact is context.told[-1]
+    letters = iter(fact.indicator)
+    return all(letter in letters for letter in stem)  # 获奖数 after 获省级奖9项
 
 
 def full_name(context: Context, head: str, unit: str = "", *, announced: bool = False) -> str:
@@ -92,8 +120,10 @@ def _measure_of_last(context: Context, head: str, unit: str, announced: bool) ->
 
 def deed_on(context: Context, deed: str) -> str:
     """开工8个、投产2个: the second deed was done to the first one's thing."""
-    thing = without_deeds(context, said_last(context))
-    return thing + deed if len(thing) > 1 and not thing.startswith(("每", "一")) else deed
+    thing = said_last(context)
+    thing = without_deeds(context, thing.removesuffix(context.lexicon.measure_at_end(thing)))
+    measures = thing.endswith(_MEASURING)  # 设计时速60公里，总投资3亿元: whatever it was invested in, no speed
+    return thing + deed if len(thing) > 1 and not measures and not thing.startswith(("每", "一")) else deed
 
 
 def joined(context: Context, base: str, head: str) -> str:
@@ -115,7 +145,7 @@ def joined(context: Context, base: str, head: str) -> str:
                 break
     if context.lexicon.marks_of(thing) & VERB:
         return head  # 播种面积, and 总产量: nothing is named but a deed
-    if thing is base and base.endswith(("额", "量", "率", "值")):
+    if thing is base and base.endswith(_MEASURING):
         return head  # 油气产量当量 and 产值: another measure of who knows what
     if head in _YIELDED and len(thing) > 3 and context.lexicon.marks_of(thing[-2:]) & VERB:
         thing = thing[:-2]  # 普通高中招生 and 在校生 is 普通高中在校生

@@ -35,6 +35,7 @@ from pipeline.stages.facts.marks import (
 LONG = 16
 #: A phrase that ends in a measure (覆盖率, 交易额) may be longer, for it is a name and its deeds are parts of it.
 LONGEST = 26
+_LEADING = ("带领", "率领", "带着", "发动", "引导")
 #: An enumeration kept whole for 分别 is at most so long; every one of its figures may carry it in its name.
 ENUMERATION = 400
 _BEFORE_TIME = "到至在于自从截"
@@ -119,6 +120,8 @@ def head_phrase(text: str, atoms: list[Atom], start: int, end: int, *, whole: bo
     if not marks & _SHAPING and end - start <= LONG:
         return _tidied(text[start:end].strip(_BLANK))
     end = _before_span(text, atoms, start, end)
+    if end - start == 1 and text[start] in _BEFORE_TIME:
+        return ""  # 到年底只剩12名
     start = trim(text, atoms, start, end)
     if marks & (PREP | ADVERB):
         start = _past_manner(text, atoms, start, end)
@@ -170,11 +173,19 @@ def _past_manner(text: str, atoms: list[Atom], start: int, end: int) -> int:
         return deed[0] if deed is not None else start
     opening = next((atom for atom in atoms if atom[0] >= start), None)
     if opening is None or opening[0] != start or not opening[2] & PREP:
-        return start
+        return _past_leader(text, atoms, start, end)
     for atom in atoms:
         if atom[0] > start and atom[2] & VERB and atom[1] < end:
             return atom[0]
     return opening[1]
+
+
+def _past_leader(text: str, atoms: list[Atom], start: int, end: int) -> int:
+    """支书带领村民种下黄精: who led whom is no part of what was done."""
+    led = next((atom for atom in atoms if start < atom[0] < end and atom[2] & PREP and text[atom[0] : atom[1]] in _LEADING), None)
+    if led is None:
+        return start
+    return next((atom[0] for atom in atoms if atom[0] > led[1] and atom[2] & VERB and atom[1] < end), start)
 
 
 def _past_announcement(text: str, atoms: list[Atom], start: int, end: int) -> int:

@@ -31,6 +31,7 @@ from pipeline.stages.facts.marks import (
     RATE,
     SEP,
     SHARE,
+    TIME,
     UP,
     VERB,
 )
@@ -41,9 +42,14 @@ _DESCRIBING = frozenset({"power", "voltage", "age", "temperature", "speed", "dat
 _KINDS = ("类", "种", "大类")
 _ORDERING = frozenset({"级", "国", "环", "字", "代", "届", "周年", "金"})
 #: What makes a noun of a deed before it: 慰问组, 检查站, 服务员.
-_DOERS = tuple("组队站点员者团户厂所店馆室")
+_DOERS = re.compile(r"[组队站点员者团户厂所店馆室]|工(?![业程厂作艺资])")
 #: 保持20%以上的增速: the word of growth stands behind.
 _GROWTH = re.compile(r"的?(?:高速|较快|年均|平均)?(?:增速|增幅|增长(?!点|极))")
+#: What a crop or a line does that was measured, and is no part of what it is.
+_STATE = re.compile("(?<=.{2})(?:即将|正在|陆续)?(?:进入|迎来|成熟|长势|正值|喜获|全线|建成|开镰)")
+#: 考察团一行18人来我县…: they are counted, and what follows is what they did.
+_PARTY = "一行"
+_CLASSIFIERS = tuple("户家个人名件项所座处条")
 _LEADING_ON = UP | DOWN | MOVED | LEVEL | BASIS | RATE | EACH | COMPARE | SHARE | RANK
 
 
@@ -107,7 +113,9 @@ def read_run(context: Context, figures: Figures, atoms: list[Atom], indexes: lis
     if follows and _starts_with_break(atoms, last + 1, stop):
         follows = ""
     grows = bool(follows) and figures.unit[refs[-1]] == "%" and _GROWTH.match(follows) is not None
-    thing = bool(follows) and not grows and not _links_on(text, atoms, last + 1, stop)
+    party = figures.dimension[refs[-1]] == "people" and text.endswith(_PARTY, floor, atoms[at][0])
+    timed = figures.dimension[refs[-1]] not in COUNTED and atoms[at][0] - floor > 1 and _time_follows(atoms, last + 1, stop)
+    thing = bool(follows) and not grows and not party and not timed and not _links_on(text, atoms, last + 1, stop)
     after = phrases.inside(atoms, last + 1, stop, until) if thing else []
     if thing:
         following = next((atoms[n][3] for n in range(last + 1, len(atoms)) if atoms[n][2] & FIGURE), None)
@@ -121,7 +129,16 @@ def read_run(context: Context, figures: Figures, atoms: list[Atom], indexes: lis
     # 17件21人 says one thing in two units; 32个、15个 are of two things.
     several = bool(link.marks & EACH) or (len(refs) > 1 and len({figures.unit[ref] for ref in refs}) < len(refs))
     run.head = phrases.head_phrase(text, atoms[low : link.first], floor, link.head_end, whole=several)
+    if run.head.startswith("中") and floor > 0 and text[floor] == "中" and text[floor - 1] in _CLASSIFIERS:
+        run.head = run.head[1:]  # 全村326户中有198户…
+    if party:
+        run.head = run.head.removesuffix(_PARTY)
     return _with_thing(context, figures, run, after, until, end) if thing else run
+
+
+def _time_follows(atoms: list[Atom], n: int, position: int) -> bool:
+    """基地1300亩今年能收…: the next statement begins with its time."""
+    return n < len(atoms) and atoms[n][0] == position and bool(atoms[n][2] & TIME)
 
 
 def _with_thing(context: Context, figures: Figures, run: Run, after: list[Atom], until: int, end: int) -> Run | None:
@@ -132,11 +149,13 @@ def _with_thing(context: Context, figures: Figures, run: Run, after: list[Atom],
     priced = next((atom for atom in after if atom[0] == stop + 1 and atom[2] & NEEDY), None) if follows.startswith("的") else None
     if priced is not None and figures.dimension[ref] not in COUNTED and (priced[1] == until or any(a[0] == priced[1] for a in after)):
         thing, thing_end = text[priced[0] : priced[1]], priced[1]  # 以80元的价格向外地销售
+    if figures.dimension[ref] not in COUNTED and figures.unit[ref] != "%":
+        thing = _STATE.split(thing, maxsplit=1)[0]  # 110万亩谷子进入灌浆期
     if thing.endswith("中") and not context.lexicon.ends_in(thing, PLAIN):
         thing = thing[:-1]  # 80个在建项目中，…
     deed = things.deed_at_end(text, run.gap, run.floor, run.start)
     verbal = bool(after) and after[0][0] == stop and bool(after[0][2] & (VERB | ADVERB | PREP))
-    verbal = verbal and text[after[0][1] : after[0][1] + 1] not in _DOERS
+    verbal = verbal and _DOERS.match(text, after[0][1]) is None
     if not thing or (verbal and run.head and (not deed or figures.dimension[ref] not in COUNTED)):
         return run
     run.thing, run.deed = thing, "" if verbal else deed

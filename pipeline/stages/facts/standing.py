@@ -6,7 +6,7 @@ import re
 
 from pipeline.stages.facts.changes import UNITS, basis_of, direction_of
 from pipeline.stages.facts.context import Context
-from pipeline.stages.facts.growth import all_meant, give_change
+from pipeline.stages.facts.growth import all_meant, changeable, give_change
 from pipeline.stages.facts.inputs import Figures
 from pipeline.stages.facts.lexicon import Atom
 from pipeline.stages.facts.links import is_change, is_origin
@@ -14,9 +14,11 @@ from pipeline.stages.facts.marks import (
     ADVERB,
     BASIS,
     COMPARE,
+    DIFFER,
     DOWN,
     EACH,
     FROM,
+    LEVEL,
     NEEDY,
     PLACE,
     PORTION,
@@ -28,9 +30,10 @@ from pipeline.stages.facts.marks import (
     SHIFT,
     TARGET,
     THAN,
+    TIME,
     UP,
 )
-from pipeline.stages.facts.naming import base_of, full_name, growth_of
+from pipeline.stages.facts.naming import base_of, full_name, growth_of, named_again
 from pipeline.stages.facts.phrases import head_before, trim, words
 from pipeline.stages.facts.runs import Run
 from pipeline.stages.facts.statement import NO_PERIOD, Fact
@@ -38,6 +41,10 @@ from pipeline.stages.facts.statement import NO_PERIOD, Fact
 WHOLE = 100.0
 _SHIFTING = SHIFT | UP | DOWN
 _PLACES_IN_RANKING = ("位", "位次", "名次")
+#: Words of comparison that go on to what something is compared with (高于全市, 领先全省).
+_LEADS_ON_TO = "于出先度"
+#: Endings of what names another time and no other thing (改造前, 上届, 平时).
+_TIMELY = ("前", "时", "期", "届", "年", "季", "月", "周", "以往", "往常", "原来", "过去", "平日", "昨天", "昨日")
 #: Whom a place is ranked among may be said between its name and the verb: 全省市州排名第三.
 _RANKED = re.compile(r"(?:范围)?(?:各)?(?:市州|州市|县市区?|市县区?|区县|县区|县|区|地市|市|乡镇|镇街|同类\w{0,4})?(?:中|内|里|总)?")
 
@@ -64,38 +71,52 @@ def pulled(context: Context, run: Run) -> list[Fact]:
     return [context.fact(name + words(context.text, run.gap, cue[0], run.start), "level", figure=ref)]
 
 
-def comparing(context: Context, run: Run, unit: str) -> Atom | None:
+def comparing(context: Context, figures: Figures, run: Run, unit: str) -> Atom | None:
     """高于全市2.1个百分点, 比全省高2.1个百分点; not 比上年高, which is a change. 同比快1.7个百分点 is one: points are never a level."""
-    if unit not in UNITS and not (context.told and context.unit_of(context.told[-1]) == unit):
+    if not changeable(figures, context.told, run.figures[0]) and unit not in UNITS:
         return None
     gap = run.gap
     for n in range(len(gap) - 1, -1, -1):
         atom = gap[n]
-        if not atom[2] & COMPARE:
+        if not atom[2] & (COMPARE | DIFFER):
             continue
-        if atom[1] - atom[0] > 1:
+        if context.text[atom[1] - 1] in _LEADS_ON_TO:
             named = any(a[0] >= atom[1] and a[2] & (PLACE | TARGET) for a in gap) or "平均" in context.text[atom[1] : run.start]
             # 播种面积高于266万亩, 比例高于92% are levels; points are told of nothing but differences.
-            return atom if unit == "pp" or named or atom[1] < run.start - 1 else None
-        against = any(a[2] & THAN for a in gap) or (unit == "pp" and (n == 0 or bool(gap[n - 1][2] & BASIS)))
-        if against and atom[1] >= run.start - 1:
-            return None if is_change(run.link) else atom
+            if unit == "pp" or named or atom[1] < run.start - 1:
+                return atom
+        against = any(a[2] & (THAN | BASIS) for a in gap[:n]) or (unit == "pp" and n == 0)
+        if against and _right_before(context, gap, n, run.start):
+            return None if is_change(run.link) and run.link.turning != atom else atom
     return None
+
+
+def _right_before(context: Context, gap: list[Atom], n: int, end: int) -> bool:
+    """Whether nothing but 了 and 近, 约 and the like stand between a word and the figure (低了将近三毛)."""
+    position = gap[n][1]
+    for start, stop, mark, _ in gap[n + 1 :]:
+        if start != position or not mark & (LEVEL | ADVERB):
+            return False
+        position = stop
+    return not context.text[position:end].strip("了的 ")
 
 
 def comparison(context: Context, figures: Figures, run: Run, atom: Atom) -> list[Fact]:
     gap = run.gap
-    direction = context.lexicon.value(atom[3], "compare") or "up"
+    direction = context.lexicon.value(atom[3], "compare") or context.lexicon.value(atom[3], "differ") or "up"
     basis = next((a for a in gap if a[2] & BASIS), None)
     than = next((a for a in gap if a[2] & THAN and a[0] < atom[0]), None)
     end = min(a[0] for a in (atom, basis, than) if a is not None)
     head = head_before(context.text, gap, run.floor, end)
-    if basis is not None or (than is None and atom[1] - atom[0] == 1):
-        value = context.lexicon.value(basis[3], "basis") if basis is not None else "yoy"
-        if not head and context.said:
-            return give_change(context, figures, context.said[-1], run.figures[0], value, direction)
-        name = head or base_of(context)
-        return [context.fact(name, "change", change=run.figures[0], basis=value, direction=direction)] if name else []
+    beyond = than is not None and _of_another_time(context, gap, than, atom)
+    if basis is not None or beyond or (than is None and atom[1] - atom[0] == 1):
+        value = context.lexicon.value(basis[3], "basis") if basis is not None else basis_of(context, run.link, gap, figures.unit[run.figures[0]])
+        told = changeable(figures, context.told, run.figures[0])
+        if not head and told:
+            return give_change(context, figures, told[-1], run.figures[0], value, direction)
+        name = _compared(context, figures, run, head)
+        rule = "growth_of_growth" if context.lexicon.marks_of(head) & RATE and told else "change"
+        return [context.fact(name, rule, change=run.figures[0], basis=value, direction=direction)] if name else []
     name = _compared(context, figures, run, head)
     if not name:
         return []
@@ -103,6 +124,11 @@ def comparison(context: Context, figures: Figures, run: Run, atom: Atom) -> list
     if figures.unit[run.figures[0]] not in UNITS and not any(a[2] & PLACE for a in gap):
         against = "other"  # 比历年高0.2℃
     return [context.fact(name, "comparison", change=ref, basis=against, direction=direction) for ref in run.figures]
+
+
+def _of_another_time(context: Context, gap: list[Atom], than: Atom, atom: Atom) -> bool:
+    """比改造前便宜一毛: what was so at another time, not elsewhere."""
+    return any(a[2] & TIME and a[0] == than[1] for a in gap) or context.text.endswith(_TIMELY, than[1], atom[0])
 
 
 def _compared(context: Context, figures: Figures, run: Run, head: str) -> str:
@@ -188,14 +214,20 @@ def rank(context: Context, run: Run) -> list[Fact]:
             fact.rank, fact.scope = context.value(ref), scope  # 分列全市第一、第二位
         return []
     if not own or (every and context.said):
-        targets = all_meant(context, head) if every else context.said[-1:]
+        targets = all_meant(context, head) if every else context.told[-1:] or context.said[-1:]
         free = [fact for fact in targets if fact.rank is None]
         for fact in free:
             fact.rank, fact.scope = value, scope
         if free:
             return []
-        head = base_of(context)
+        ranked = context.told[-1] if context.told else None
+        head = growth_of(ranked) if ranked is not None and context.lexicon.marks_of(head) & RATE else base_of(context)
     if not head:
+        return []
+    again = [] if not own else named_again(context, head)
+    if again and all(fact.rank is None for fact in again):
+        for fact in again:
+            fact.rank, fact.scope = value, scope
         return []
     fact = context.fact(head, "rank", figure=run.figures[0])
     fact.rank, fact.scope = value, scope
