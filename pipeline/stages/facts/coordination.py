@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 
 _JOINT = re.compile(r"、|(?<=”)(?=“)|和(?!谐|平|美)|及其?|以及|与")
 #: 手表、服务器等产量: the listing ends, and what follows is true of all.
@@ -22,6 +23,18 @@ class Coordination:
     siblings: list[str] = field(default_factory=list)
     heads: list[str] = field(default_factory=list)
 
+    @cached_property
+    def _heads(self) -> frozenset[str]:
+        return frozenset(self.heads)
+
+    @cached_property
+    def _endings(self) -> tuple[str, ...]:
+        return tuple(self.heads)
+
+    @cached_property
+    def _longest(self) -> int:
+        return max(map(len, self.heads), default=0)
+
     def members(self, head: str) -> list[str]:
         """The indicators a head names, each in full."""
         if "、" not in head:
@@ -34,7 +47,8 @@ class Coordination:
 
     def _completed(self, named: list[str]) -> list[str]:
         last = named[-1]
-        head = next((head for head in self.heads if last.endswith(head) and len(last) > len(head)), "")
+        shared = self._heads
+        head = next((last[-size:] for size in range(min(len(last) - 1, self._longest), 0, -1) if last[-size:] in shared), "")
         sibling = next((word for word in self.siblings if last.startswith(word) and last != word), "")
         return [*(self._complete(name, last, head, sibling) for name in named[:-1]), last]
 
@@ -45,6 +59,6 @@ class Coordination:
             return name + last[len(beside) :]
         if head and name.endswith(head):
             return name
-        if head and (head.endswith(_RELATIVE) or name.endswith(_BEARERS) or not name.endswith(tuple(self.heads))):
+        if head and (head.endswith(_RELATIVE) or name.endswith(_BEARERS) or not name.endswith(self._endings)):
             return name + head
         return name

@@ -74,19 +74,21 @@ class Lexicon:
         return re.compile("|".join(map(re.escape, words)) or r"(?!)")
 
     def find(self, text: str, base: int = 0) -> list[Atom]:
-        """The cue words in a text, longest first where they overlap, in order; `base` is where the text stands."""
+        """The cue words in a text that can be atoms, longest first where they overlap, in order; `base` is where the text stands."""
         if self._automaton is None:
             self._automaton = ahocorasick_rs.AhoCorasick(
                 self.words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest, implementation=ahocorasick_rs.Implementation.DFA
             )
-        word_marks = self.word_marks
-        return [(base + start, base + end, word_marks[word], word) for word, start, end in self._automaton.find_matches_as_indexes(text)]
+        atom_marks = self._atom_marks
+        return [
+            (base + start, base + end, mark, word) for word, start, end in self._automaton.find_matches_as_indexes(text) if (mark := atom_marks[word])
+        ]
 
     def rest_of(self, atom: Atom, text: str, start: int) -> Atom:
         """A cue less what stands before `start`: as the word that is left, where that is a cue too."""
         n = bisect_left(self.words, text[start : atom[1]])
         if n < len(self.words) and self.words[n] == text[start : atom[1]]:
-            return start, atom[1], self.word_marks[n], n
+            return start, atom[1], self._atom_marks[n], n
         return start, *atom[1:]
 
     def value(self, word: int, role: str) -> str:
@@ -113,11 +115,15 @@ class Lexicon:
         """The measure a head ends in (产值, 总投资)."""
         return self.ends_in(head, marks.NEEDY)
 
+    @cached_property
+    def _atom_marks(self) -> list[int]:
+        return [mark & ~marks.OF_PHRASES for mark in self.word_marks]
+
     def __post_init__(self) -> None:
         self._marks = dict(zip(self.words, self.word_marks, strict=True))
 
     def __getstate__(self) -> dict[str, object]:
-        return {**{name: value for name, value in self.__dict__.items() if name not in ("plans", "national")}, "_automaton": None}
+        return {**{name: value for name, value in self.__dict__.items() if name not in ("plans", "national", "_atom_marks")}, "_automaton": None}
 
 
 def compile_lexicon(files: Sequence[RuleFile], data: Sequence[Path]) -> Lexicon:

@@ -63,6 +63,9 @@ AHEAD = 1 << 48
 DIFFER = 1 << 49
 PER = 1 << 50
 
+#: Roles that are asked of phrases alone: a word that has no other is found, so that no shorter word is found in it, and makes no atom.
+OF_PHRASES = REST | MEASURE | PLAIN_HEADING | PLAIN | TIMED | OWNED | VACUOUS | BEGINS | NATIONAL
+
 #: The roles by the name a rule writes; what is recognised upstream and punctuation are no roles of words.
 ROLES: dict[str, int] = {name.lower(): mark for name, mark in list(globals().items()) if name.isupper() and isinstance(mark, int) and mark >= UP}
 

@@ -46,7 +46,9 @@ def said_last(context: Context) -> str:
 
 def named_again(context: Context, head: str) -> list[Fact]:
     """The levels just told that a head speaks of again, one for each thing it names: 获奖数 after 获奖11件; 面积、产量 after both."""
-    again = []
+    again: list[Fact] = []
+    if not any(fact.figure >= 0 for fact in context.told):
+        return again
     for name in context.lexicon.joint.members(head):
         fact = next((fact for fact in reversed(context.told) if fact.figure >= 0 and _speaks_of(context, name, fact)), None)
         if fact is None:

@@ -113,9 +113,12 @@ def read_run(context: Context, figures: Figures, atoms: list[Atom], indexes: lis
     if follows and _starts_with_break(atoms, last + 1, stop):
         follows = ""
     grows = bool(follows) and figures.unit[refs[-1]] == "%" and _GROWTH.match(follows) is not None
-    party = figures.dimension[refs[-1]] == "people" and text.endswith(_PARTY, floor, atoms[at][0])
-    timed = figures.dimension[refs[-1]] not in COUNTED and atoms[at][0] - floor > 1 and _time_follows(atoms, last + 1, stop)
-    thing = bool(follows) and not grows and not party and not timed and not _links_on(text, atoms, last + 1, stop)
+    thing = bool(follows) and not grows and not _links_on(text, atoms, last + 1, stop)
+    party = False
+    if thing:
+        party = figures.dimension[refs[-1]] == "people" and text.endswith(_PARTY, floor, atoms[at][0])
+        apart = figures.dimension[refs[-1]] not in COUNTED and atoms[at][0] - floor > 1
+        thing = not party and not (apart and _time_follows(atoms, last + 1, stop))
     after = phrases.inside(atoms, last + 1, stop, until) if thing else []
     if thing:
         following = next((atoms[n][3] for n in range(last + 1, len(atoms)) if atoms[n][2] & FIGURE), None)
