@@ -9,7 +9,7 @@ line's first characters and tells whether it begins in the middle of a sentence.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -40,39 +40,91 @@ _CLASSES = re.compile(r"[0-9]|[A-Za-z]")
 
 def continues(before: str, after: str) -> float:
     """Log-odds that `after` goes on where `before` breaks off."""
-    left = (PAD * REACH + plain(before[-REACH:]))[-REACH:]
-    right = (plain(after[:REACH]) + PAD * REACH)[:REACH]
+    left, right = _left(before[-REACH:]), _right(after[:REACH])
     table = _model("")
-    total = 0
-    for n, (a, b) in enumerate(SHAPES):
-        key = n + 1
-        for character in left[REACH - a :] + right[:b]:
-            key = (key ^ ord(character)) * MULTIPLIER & 0xFFFFFFFF
-        total += table.weights[(key ^ key >> BITS) & MASK]
-    return (total + table.weights[word_feature(left, right)]) * table.scale + table.bias
+    weights = table.weights
+    total = left.total + right.total
+    first, second, third = right.codes
+    for key in left.keys[0]:
+        key = (key ^ first) * MULTIPLIER & 0xFFFFFFFF
+        total += weights[(key ^ key >> BITS) & MASK]
+    for key in left.keys[1]:
+        key = (((key ^ first) * MULTIPLIER & 0xFFFFFFFF) ^ second) * MULTIPLIER & 0xFFFFFFFF
+        total += weights[(key ^ key >> BITS) & MASK]
+    for key in left.keys[2]:
+        key = (((key ^ first) * MULTIPLIER & 0xFFFFFFFF) ^ second) * MULTIPLIER & 0xFFFFFFFF
+        key = (key ^ third) * MULTIPLIER & 0xFFFFFFFF
+        total += weights[(key ^ key >> BITS) & MASK]
+    return (total + weights[_words_at(left, right)]) * table.scale + table.bias
+
+
+class _Side(NamedTuple):
+    """What one side of a seam adds by itself; its last (or first) characters, and what a dictionary says of them alone. Of the
+    left side the keys of features of both sides, so far, by how many characters of the right they take; of the right the codes
+    of its characters."""
+
+    total: int
+    ends: tuple[str, ...]
+    known: int
+    keys: tuple[tuple[int, ...], ...] = ()
+    codes: tuple[int, int, int] = (0, 0, 0)
+
+
+@lru_cache(maxsize=1 << 13)
+def _left(before: str) -> _Side:
+    text = (PAD * REACH + plain(before))[-REACH:]
+    keys = {(a, b): _key(n + 1, text[REACH - a :]) for n, (a, b) in enumerate(SHAPES)}
+    both = tuple(tuple(key for (a, b), key in keys.items() if a and b == taken) for taken in (1, 2, 3))
+    total = sum(_weight(key) for (_, b), key in keys.items() if not b)
+    known = words()
+    return _Side(total, (text[3:], text[2:], text[1:]), (text[2:] in known) << 3 | (text[1:] in known) << 1, both)
+
+
+@lru_cache(maxsize=1 << 13)
+def _right(after: str) -> _Side:
+    text = (plain(after) + PAD * REACH)[:REACH]
+    total = sum(_weight(_key(n + 1, text[:b])) for n, (a, b) in enumerate(SHAPES) if not a)
+    known = words()
+    mark = text[1] in _MARKS or 2 * (text[2] in _MARKS)
+    code = mark << 10 | (text[:2] in known) << 2 | (text[:3] in known)
+    return _Side(total, (text[:1], text[:2], text[:3]), code, codes=(ord(text[0]), ord(text[1]), ord(text[2])))
+
+
+def _key(key: int, characters: str) -> int:
+    for character in characters:
+        key = (key ^ ord(character)) * MULTIPLIER & 0xFFFFFFFF
+    return key
+
+
+def _weight(key: int, name: str = "") -> int:
+    return _model(name).weights[(key ^ key >> BITS) & MASK]
 
 
 def begins_inside(text: str) -> float:
     """Log-odds that a line begins in the middle of a sentence."""
-    opening = (plain(text[:OPENING]) + PAD * OPENING)[:OPENING]
+    return _begins_inside(text[:OPENING])
+
+
+@lru_cache(maxsize=1 << 13)
+def _begins_inside(start: str) -> float:
+    opening = (plain(start) + PAD * OPENING)[:OPENING]
     table = _model("opening_")
-    total = 0
-    for n, (a, b) in enumerate(SPANS):
-        key = n + 1
-        for character in opening[a:b]:
-            key = (key ^ ord(character)) * MULTIPLIER & 0xFFFFFFFF
-        total += table.weights[(key ^ key >> BITS) & MASK]
+    total = sum(_weight(_key(n + 1, opening[a:b]), "opening_") for n, (a, b) in enumerate(SPANS))
     return (total + sum(table.weights[feature] for feature in opening_features(opening))) * table.scale + table.bias
 
 
 def word_feature(left: str, right: str) -> int:
     """Which of the words around a seam a dictionary knows: those across it, and those that end or begin at it; and
     where the first mark of punctuation stands, for 面，… begins no paragraph."""
+    return _words_at(_left(left), _right(right))
+
+
+def _words_at(left: _Side, right: _Side) -> int:
     known = words()
-    code = right[1] in _MARKS or 2 * (right[2] in _MARKS)
-    for a, b in ((1, 1), (2, 1), (1, 2), (2, 2), (3, 1), (1, 3), (2, 0), (0, 2), (3, 0), (0, 3)):
-        code = code << 1 | (left[REACH - a :] + right[:b] in known)
-    return 1 + code
+    (a, aa, aaa), (b, bb, bbb) = left.ends, right.ends
+    across = (a + b in known) << 5 | (aa + b in known) << 4 | (a + bb in known) << 3 | (aa + bb in known) << 2
+    across |= (aaa + b in known) << 1 | (a + bbb in known)
+    return 1 + (across << 4 | left.known | right.known)
 
 
 def opening_features(opening: str) -> tuple[int, int]:

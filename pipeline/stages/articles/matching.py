@@ -26,10 +26,11 @@ def shares(scores: Mapping[Pair, float], alone_left: float, alone_right: Mapping
     for pair in weights:
         lefts[pair[0]].append(pair)
         rights[pair[1]].append(pair)
+    none_left, none_right = exp(alone_left), {m: exp(alone_right[m]) for m in rights}
     left, right = dict.fromkeys(lefts, 1.0), dict.fromkeys(rights, 1.0)
     for _ in range(ROUNDS):
         for n, pairs in lefts.items():
-            left[n] = 1 / (exp(alone_left) + sum(weights[pair] * right[pair[1]] for pair in pairs))
+            left[n] = 1 / (none_left + sum(weights[pair] * right[pair[1]] for pair in pairs))
         for m, pairs in rights.items():
-            right[m] = 1 / (exp(alone_right[m]) + sum(weights[pair] * left[pair[0]] for pair in pairs))
+            right[m] = 1 / (none_right[m] + sum(weights[pair] * left[pair[0]] for pair in pairs))
     return {pair: left[pair[0]] * weight * right[pair[1]] for pair, weight in weights.items()}

@@ -29,7 +29,7 @@ _NOTHING, _STOP = -1, "。"
 
 class _Words(NamedTuple):
     """Words by their text; how rare each is, what changes where a pair is not listed, and the pairs of each: where its first
-    is, what their second words are, and how much they gain."""
+    is, what their second words are, and how much they gain; how rare words of one character are."""
 
     number: dict[str, int]
     rarity: list[int]
@@ -37,6 +37,7 @@ class _Words(NamedTuple):
     begins: list[int]
     second: array[int]
     gain: bytes
+    single: dict[str, int]
 
 
 def cohesion(before: str, after: str) -> float:
@@ -45,39 +46,54 @@ def cohesion(before: str, after: str) -> float:
     return _cohesion(before[-REACH:], after[:REACH])
 
 
-@lru_cache(maxsize=1 << 14)
 def rarity(pair: str) -> float:
     """How rare two characters are together: as a word, or else as one after the other by chance, which is half as telling."""
     model = _model()
     word = model.number.get(pair)
     if word is not None:
         return model.rarity[word] / STEPS
-    return sum(model.rarity[model.number[one]] if one in model.number else UNKNOWN for one in pair) / 2 / STEPS
+    single = model.single
+    return (single.get(pair[0], UNKNOWN) + single.get(pair[1], UNKNOWN)) / 2 / STEPS
 
 
 @lru_cache(maxsize=1 << 15)
 def _cohesion(before: str, after: str) -> float:
-    together = _cost(before + after, _NOTHING) - _side(before, _NOTHING)
-    alone = _side(after, _NOTHING) + _side(after, _model().number.get(_STOP, _NOTHING))
+    together = _cost_of_both(before, after) - _cost(before, _NOTHING)
+    alone = _cost(after, _NOTHING) + _cost(after, _model().number.get(_STOP, _NOTHING))
     return (alone / 2 - together) / STEPS
 
 
 @lru_cache(maxsize=1 << 12)
-def _side(text: str, previous: int) -> int:
-    return _cost(text, previous)
-
-
 def _cost(text: str, previous: int) -> int:
-    """The least cost of a text that stands after a word: over all ways of cutting it into words, by the last word of each."""
-    model = _model()
-    number, rarity, retreat, begins, second, gain = model
+    """The least cost of a text that stands after a word."""
+    return min(_ways(text, previous, len(text))[-1].values())
+
+
+def _cost_of_both(before: str, after: str) -> int:
+    """The least cost of two texts as one; all that ends before the seam is known from the first."""
+    seam = len(before)
+    ways = [*_ways(before, _NOTHING, seam + len(after)), *({} for _ in after)]
+    _go_on(ways, before + after, max(0, seam + 1 - LONGEST), seam)
+    return min(ways[-1].values())
+
+
+@lru_cache(maxsize=1 << 12)
+def _ways(text: str, previous: int, length: int) -> list[dict[int, int]]:
+    """The least costs up to each place in a text that stands after a word, and is part of one so long: over all ways of cutting
+    it into words, by the last word of each."""
     ways: list[dict[int, int]] = [{} for _ in range(len(text) + 1)]
     ways[0][previous] = 0
-    for at in range(len(text)):
+    _go_on(ways, text, 0, 0, UNKNOWN * length)
+    return ways
+
+
+def _go_on(ways: list[dict[int, int]], text: str, start: int, known: int, most: int = 0) -> None:
+    """Fills in the ways to the places behind `known`, by words from `start` on."""
+    number, rarity, retreat, begins, second, gain, _ = _model()
+    most = most or UNKNOWN * len(text)
+    for at in range(start, len(text)):
         here = ways[at]
-        if not here:
-            continue
-        for end in range(at + 1, min(at + LONGEST, len(text)) + 1):
+        for end in range(max(at, known) + 1, min(at + LONGEST, len(text)) + 1):
             word = number.get(text[at:end], _NOTHING)
             there = ways[end]
             if word == _NOTHING:
@@ -85,7 +101,7 @@ def _cost(text: str, previous: int) -> int:
                     continue
                 cost = min(here.values()) + UNKNOWN
             else:
-                least = UNKNOWN * len(text)
+                least = most
                 for last, so_far in here.items():
                     if last != _NOTHING:
                         so_far -= retreat[last]
@@ -93,11 +109,11 @@ def _cost(text: str, previous: int) -> int:
                         found = bisect_left(second, word, first, stop)
                         if found < stop and second[found] == word:
                             so_far -= STEPS * gain[found]
-                    least = min(least, so_far)
+                    if so_far < least:
+                        least = so_far
                 cost = least + rarity[word]
             if word not in there or cost < there[word]:
                 there[word] = cost
-    return min(ways[len(text)].values())
 
 
 @cache
@@ -109,12 +125,14 @@ def _model() -> _Words:
         sums = np.cumsum(steps)
         # The steps of every word's pairs begin anew.
         before = np.concatenate([[0], sums])[begins[:-1]]
+        rarity = stored["rarity"].tolist()
         second = sums - np.repeat(before, np.diff(begins))
         return _Words(
             {word: n for n, word in enumerate(words)},
-            stored["rarity"].tolist(),
+            rarity,
             stored["retreat"].tolist(),
             begins.tolist(),
             array("H", second.astype(np.uint16).tobytes()),
             stored["gain"].tobytes(),
+            {word: rarity[n] for n, word in enumerate(words) if len(word) == 1},
         )

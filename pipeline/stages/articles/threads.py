@@ -117,6 +117,7 @@ class _Threads:
         self.passages = passages
         wording = Wording([passage.wording for passage in passages])
         self.told = [{n: min(HEAD_MOST, HEAD_WORTH * share) for n, share in wording.repeated(head.text).items()} for head in heads]
+        self.told_by: dict[Title, list[float]] = {}
         self.likeness = wording.likeness()
         self.weights = {head.run: max(-PAST_HEADLINE, min(PAST_HEADLINE, head.weight)) for head in heads}
         self.rows: defaultdict[int, list[int]] = defaultdict(list)
@@ -217,7 +218,10 @@ class _Threads:
 
     def _told_by(self, title: Title, n: int) -> float:
         """How much a paragraph tells what a headline says."""
-        return max((self.told[line].get(n, 0.0) for line in title), default=0.0)
+        if title not in self.told_by:
+            told = [self.told[line] for line in title]
+            self.told_by[title] = [max((line.get(m, 0.0) for line in told), default=0.0) for m in range(len(self.passages))]
+        return self.told_by[title][n]
 
     def _left_over(self, reading: _Reading) -> float:
         """What headlines without a text cost; lines beside a headline with a text are lines over that."""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import chain
 from operator import add
 
 
 def pairs(text: str) -> set[str]:
     """The pairs of letters and characters of a text; its numbers say little about what it speaks of."""
-    return {pair for pair in map(add, text, text[1:]) if pair.isalpha()}
+    return set(filter(str.isalpha, map(add, text, text[1:])))
 
 
 class Wording:
@@ -18,23 +19,22 @@ class Wording:
 
     def __init__(self, texts: Sequence[frozenset[str]]) -> None:
         self._pairs = texts
-        self._places: defaultdict[str, list[int]] = defaultdict(list)
-        for n, own in enumerate(self._pairs):
-            for pair in own:
-                self._places[pair].append(n)
-        most = len(texts) + 1
-        self._weights = {pair: math.log(most / len(places)) for pair, places in self._places.items()}
-        self._unknown = math.log(most)
-        self._totals = [sum(self._weights[pair] for pair in own) for own in self._pairs]
+        counts = Counter(chain.from_iterable(texts))
+        self._weights = [0.0, *(math.log((len(texts) + 1) / count) for count in range(1, len(texts) + 1))]
+        self._counts = counts
+        self._totals = [sum(map(self._weights.__getitem__, map(counts.__getitem__, own))) for own in texts]
 
     def likeness(self) -> list[dict[int, float]]:
         """For each text those it shares wording with, and how much: 0 is nothing, 1 the same text."""
         shared: list[defaultdict[int, float]] = [defaultdict(float) for _ in self._pairs]
-        for pair, places in self._places.items():
-            weight = self._weights[pair]
-            for at, n in enumerate(places):
-                for m in places[:at]:
+        several = {pair for pair, count in self._counts.items() if count > 1}
+        places: defaultdict[str, list[int]] = defaultdict(list)
+        for n, own in enumerate(self._pairs):
+            for pair in own & several:
+                weight = self._weights[self._counts[pair]]
+                for m in places[pair]:
                     shared[n][m] += weight
+                places[pair].append(n)
         out: list[dict[int, float]] = [{} for _ in self._pairs]
         for n, others in enumerate(shared):
             for m, weight in others.items():
@@ -44,9 +44,8 @@ class Wording:
     def repeated(self, line: str) -> dict[int, float]:
         """The share of a line's wording that each text repeats, of those that repeat any."""
         own = pairs(line)
-        total = sum(self._weights.get(pair, self._unknown) for pair in own)
-        out: defaultdict[int, float] = defaultdict(float)
-        for pair in own:
-            for n in self._places.get(pair, ()):
-                out[n] += self._weights[pair] / total
-        return out
+        unknown = math.log(len(self._pairs) + 1)
+        weights = {pair: self._weights[self._counts[pair]] if pair in self._counts else unknown for pair in own}
+        total = sum(weights.values())
+        repeated = ((n, own & text) for n, text in enumerate(self._pairs))
+        return {n: sum(map(weights.__getitem__, common)) / total for n, common in repeated if common}
