@@ -14,6 +14,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
+
+Codes = npt.NDArray[np.uint64]
 
 MODEL = Path(__file__).with_name("phrases.npz")
 #: The longest words of the model; logarithms are stored as whole numbers, so many for each unit.
@@ -29,7 +32,7 @@ _NOTHING, _STOP = -1, "。"
 
 class _Words(NamedTuple):
     """Words by their text; how rare each is, what changes where a pair is not listed, and the pairs of each: where its first
-    is, what their second words are, and how much they gain; how rare words of one character are."""
+    is, what their second words are, and how much they gain."""
 
     number: dict[str, int]
     rarity: list[int]
@@ -37,7 +40,6 @@ class _Words(NamedTuple):
     begins: list[int]
     second: array[int]
     gain: bytes
-    single: dict[str, int]
 
 
 def cohesion(before: str, after: str) -> float:
@@ -46,14 +48,28 @@ def cohesion(before: str, after: str) -> float:
     return _cohesion(before[-REACH:], after[:REACH])
 
 
-def rarity(pair: str) -> float:
-    """How rare two characters are together: as a word, or else as one after the other by chance, which is half as telling."""
+def rarities(firsts: Codes, seconds: Codes) -> npt.NDArray[np.float64]:
+    """How rare pairs of characters are together: as words, or else as one after the other by chance, which is half as telling."""
+    singles, pairs, rarity = _rarities()
+    both = singles[np.minimum(firsts, len(singles) - 1)] + singles[np.minimum(seconds, len(singles) - 1)]
+    wanted = firsts << np.uint64(32) | seconds
+    found = np.minimum(np.searchsorted(pairs, wanted), len(pairs) - 1)
+    return np.where(pairs[found] == wanted, rarity[found], both / 2) / STEPS
+
+
+@cache
+def _rarities() -> tuple[npt.NDArray[np.int64], Codes, npt.NDArray[np.int64]]:
+    """How rare characters are as words, by their codes; words of two characters, and how rare they are."""
     model = _model()
-    word = model.number.get(pair)
-    if word is not None:
-        return model.rarity[word] / STEPS
-    single = model.single
-    return (single.get(pair[0], UNKNOWN) + single.get(pair[1], UNKNOWN)) / 2 / STEPS
+    singles = np.full(1 << 16, UNKNOWN, dtype=np.int64)
+    pairs: list[tuple[int, int]] = []
+    for word, n in model.number.items():
+        if len(word) == 1 and ord(word) < len(singles) - 1:
+            singles[ord(word)] = model.rarity[n]
+        elif len(word) == 2:
+            pairs.append((ord(word[0]) << 32 | ord(word[1]), model.rarity[n]))
+    pairs.sort()
+    return singles, np.array([code for code, _ in pairs], dtype=np.uint64), np.array([rare for _, rare in pairs], dtype=np.int64)
 
 
 @lru_cache(maxsize=1 << 15)
@@ -89,7 +105,7 @@ def _ways(text: str, previous: int, length: int) -> list[dict[int, int]]:
 
 def _go_on(ways: list[dict[int, int]], text: str, start: int, known: int, most: int = 0) -> None:
     """Fills in the ways to the places behind `known`, by words from `start` on."""
-    number, rarity, retreat, begins, second, gain, _ = _model()
+    number, rarity, retreat, begins, second, gain = _model()
     most = most or UNKNOWN * len(text)
     for at in range(start, len(text)):
         here = ways[at]
@@ -125,14 +141,12 @@ def _model() -> _Words:
         sums = np.cumsum(steps)
         # The steps of every word's pairs begin anew.
         before = np.concatenate([[0], sums])[begins[:-1]]
-        rarity = stored["rarity"].tolist()
         second = sums - np.repeat(before, np.diff(begins))
         return _Words(
             {word: n for n, word in enumerate(words)},
-            rarity,
+            stored["rarity"].tolist(),
             stored["retreat"].tolist(),
             begins.tolist(),
             array("H", second.astype(np.uint16).tobytes()),
             stored["gain"].tobytes(),
-            {word: rarity[n] for n, word in enumerate(words) if len(word) == 1},
         )

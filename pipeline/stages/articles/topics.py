@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Sequence
-from itertools import chain, groupby
-from operator import itemgetter
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
 
 from pipeline.stages.articles.items import Item, Role
-from pipeline.stages.articles.phrases import rarity
+from pipeline.stages.articles.phrases import rarities
 
 #: An article is looked at so many items back from where a piece of it stands.
 DEPTH = 6
@@ -17,61 +18,96 @@ DEPTH = 6
 BELOW = 2
 #: Pairs of characters that are no rarer than this in ordinary language (一个, 今年) tell nothing; what is so much rarer tells all.
 PLAIN, TELLING = 5.0, 6.5
+#: A character's code takes no more bits than this.
+_WIDTH = 21
 
 
-class _Telling(dict[str, float]):
-    """How much a pair of characters tells, from nothing to all; found out when first asked for."""
+class Wording(NamedTuple):
+    """What each of some texts shares with any other: pairs of characters, each a bit of a whole number, those that are equally
+    rare standing together; what the pairs of such a class weigh. Of each text what all its pairs weigh, the telling pairs that
+    others have too, and what shares of these are measured by."""
 
-    def __missing__(self, pair: str) -> float:
-        self[pair] = found = max(0.0, min(1.0, (rarity(pair) - PLAIN) / TELLING))
-        return found
+    shared: list[int]
+    classes: list[tuple[float, int]]
+    totals: list[float]
+    telling: list[list[tuple[int, float]]]
+    measures: list[float]
 
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> Wording:
+        """Those pairs weigh most that are rare on the page, and tell most that are rare in the language too."""
+        page = "\n".join(texts)
+        codes = np.frombuffer(page.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        alpha = np.fromiter(map(str.isalpha, page), dtype=bool, count=len(page))
+        spoken = alpha[:-1] & alpha[1:]
+        owners = np.repeat(np.arange(len(texts), dtype=np.uint64), [len(text) + 1 for text in texts])[: max(0, len(page) - 1)]
+        pairs = codes[:-1].astype(np.uint64) << np.uint64(_WIDTH) | codes[1:]
+        distinct = np.unique((owners << np.uint64(2 * _WIDTH) | pairs)[spoken])
+        owner = (distinct >> np.uint64(2 * _WIDTH)).astype(np.int64)
+        known, which, counts = np.unique(distinct & np.uint64((1 << 2 * _WIDTH) - 1), return_inverse=True, return_counts=True)
+        weights = np.log(len(texts) / counts)
+        rare = rarities(known >> np.uint64(_WIDTH), known & np.uint64((1 << _WIDTH) - 1))
+        tells = 2 * weights * np.clip((rare - PLAIN) / TELLING, 0.0, 1.0)
+        order = np.argsort(counts, kind="stable")
+        order = order[np.searchsorted(counts[order], 2) :]
+        places = np.full(len(known), -1)
+        places[order] = np.arange(len(order))
+        ends = np.append(np.flatnonzero(np.diff(counts[order])) + 1, len(order)).tolist() if len(order) else []
+        classes = [(float(weights[order[start]]), (1 << end) - (1 << start)) for start, end in zip([0, *ends], ends, strict=False)]
+        shared = [0] * len(texts)
+        telling: list[list[tuple[int, float]]] = [[] for _ in texts]
+        common = np.flatnonzero(places[which] >= 0)
+        pair = which[common]
+        for n, place, weight in zip(owner[common].tolist(), places[pair].tolist(), tells[pair].tolist(), strict=True):
+            bit = 1 << place
+            shared[n] |= bit
+            if weight:
+                telling[n].append((bit, weight))
+        totals = np.bincount(owner, weights[which], len(texts)).tolist()
+        measures = np.sqrt(1 + np.bincount(owner, tells[which], len(texts))).tolist()
+        return cls(shared, classes, totals, telling, measures)
 
-#: Of so many pairs at most it is remembered.
-_MOST_TOLD = 1 << 17
-_TOLD = _Telling()
+    def worth(self, pairs: int) -> float:
+        """What some pairs weigh together."""
+        return math.fsum(weight * (pairs & alike).bit_count() for weight, alike in self.classes) if pairs else 0.0
+
+    def told(self, n: int, pairs: int) -> float:
+        """How much of what a text tells stands among some pairs."""
+        if not self.shared[n] & pairs:
+            return 0.0
+        return math.fsum(weight for bit, weight in self.telling[n] if bit & pairs) / self.measures[n]
 
 
 class Topics:
-    """The wording of a page's items: their pairs of characters; those weigh most that are rare on the page and in the language.
-
-    Only pairs that several items have can be shared. Each is a bit, and what items share is told by whole numbers; bits whose
-    pairs are equally rare on the page stand together.
-    """
+    """What the items of a page, and the articles they stand in, share."""
 
     def __init__(self, items: Sequence[Item]) -> None:
         self._items = items
-        self._counts: Counter[str] = Counter()
-        #: What a pair weighs that so many items have.
-        self._weights: list[float] = []
-        self._bits: dict[str, int] = {}
-        self._classes: list[tuple[float, int]] = []
-        self._own: list[int] = []
-        self._totals: dict[int, float] = {}
-        self._tells: dict[int, tuple[list[tuple[int, float]], float]] = {}
         self._arounds: dict[int, int] = {}
         self._above: dict[int, tuple[int, int]] = {}
         self._below: dict[int, list[int]] = {}
 
     def leaning(self, n: int, m: int) -> float:
         """How much more of the wording of `m` stands in the article of `n` than in the text before `m`: -1 to 1."""
-        self._count()
-        if m not in self._totals:
-            self._totals[m] = math.fsum(map(self._weights.__getitem__, map(self._counts.__getitem__, self._items[m].pairs())))
-        if not self._totals[m]:
+        wording = self._wording
+        if not wording.totals[m]:
             return 0.0
-        there, here = self._own[m] & self._around(n), self._own[m] & self._around(m - 1)
-        return (self._worth(there & ~here) - self._worth(here & ~there)) / self._totals[m]
+        there, here = wording.shared[m] & self._around(n), wording.shared[m] & self._around(m - 1)
+        return (wording.worth(there & ~here) - wording.worth(here & ~there)) / wording.totals[m]
 
     def told(self, n: int, m: int) -> tuple[float, float, float]:
         """How much telling wording the line `m` shares with the headline over `n`; the lines right below it, with the text
         between that headline and `n`, and with the headline."""
-        self._count()
+        told = self._wording.told
         if m not in self._below:
             self._below[m] = self._lines_below(m)
         text, heads = self._article(n)
         below = self._below[m]
-        return self._told_in(m, heads), sum(self._told_in(k, text) for k in below), sum(self._told_in(k, heads) for k in below)
+        return told(m, heads), sum(told(k, text) for k in below), sum(told(k, heads) for k in below)
+
+    @cached_property
+    def _wording(self) -> Wording:
+        return Wording.of([item.text for item in self._items])
 
     def _lines_below(self, m: int) -> list[int]:
         below: list[int] = []
@@ -81,53 +117,16 @@ class Topics:
             below.append(k)
         return below
 
-    def _told_in(self, m: int, wording: int) -> float:
-        if m not in self._tells:
-            self._tells[m] = self._tell(m)
-        tells, total = self._tells[m]
-        return math.fsum(weight for bit, weight in tells if bit & wording) / total
-
-    def _tell(self, m: int) -> tuple[list[tuple[int, float]], float]:
-        """The telling pairs of an item that others have too, and what shares of its wording are measured by."""
-        own = list(self._items[m].pairs())
-        weights = [
-            2 * weight * told
-            for weight, told in zip(map(self._weights.__getitem__, map(self._counts.__getitem__, own)), map(_TOLD.__getitem__, own), strict=True)
-        ]
-        bits = self._bits
-        return [(bits[pair], weight) for pair, weight in zip(own, weights, strict=True) if weight and pair in bits], math.sqrt(1 + math.fsum(weights))
-
-    def _count(self) -> None:
-        if self._weights:
-            return
-        if len(_TOLD) > _MOST_TOLD:
-            _TOLD.clear()
-        wordings = [item.pairs() for item in self._items]
-        self._counts.update(chain.from_iterable(wordings))
-        self._weights = [0.0, *(math.log(len(self._items) / count) for count in range(1, len(self._items) + 1))]
-        at = 0
-        shared = sorted((count, pair) for pair, count in self._counts.items() if count > 1)
-        for count, alike in groupby(shared, key=itemgetter(0)):
-            start = at
-            for _, pair in alike:
-                self._bits[pair] = 1 << at
-                at += 1
-            self._classes.append((self._weights[count], (1 << at) - (1 << start)))
-        self._own = [sum(map(self._bits.__getitem__, own & self._bits.keys())) for own in wordings]
-
-    def _worth(self, wording: int) -> float:
-        return math.fsum(weight * (wording & alike).bit_count() for weight, alike in self._classes) if wording else 0.0
-
     def _article(self, n: int) -> tuple[int, int]:
         """The wording of the text of an item's article down to there, and of its headline."""
         if n not in self._above:
             text = heads = 0
             k = n
             while k >= 0 and self._items[k].role is not Role.HEADING:
-                text |= self._own[k]
+                text |= self._wording.shared[k]
                 k -= 1
             while k >= 0 and self._items[k].role is Role.HEADING:
-                heads |= self._own[k]
+                heads |= self._wording.shared[k]
                 k -= 1
             self._above[n] = text, heads
         return self._above[n]
@@ -137,7 +136,7 @@ class Topics:
         if n not in self._arounds:
             out = 0
             for k in range(n, max(-1, n - DEPTH), -1):
-                out |= self._own[k]
+                out |= self._wording.shared[k]
                 if self._items[k].role is Role.HEADING:
                     break
             self._arounds[n] = out
