@@ -54,6 +54,7 @@ class Evidence:
         self.topics = Topics(items)
         self._openings = [pattern for kind in ("opening", "first") for _, pattern in formats.parts.get(kind, ())]
         self._needs: dict[int, float] = {}
+        self._news: dict[Item, bool] = {}
 
     def seam(self, before: Item, after: Item) -> float:
         """How well one piece goes on with another, by the seam alone."""
@@ -76,9 +77,14 @@ class Evidence:
             score += 1.0
         elif after.text[:1] in ("日", "号") and CUT_DAY.search(before.text):
             score += WHOLE_DATE
-        elif any(pattern.match(after.text) for pattern in self._openings):
+        elif self._opens_news(after):
             score -= NEWS_OPENING
         return score
+
+    def _opens_news(self, item: Item) -> bool:
+        if item not in self._news:
+            self._news[item] = any(pattern.match(item.text) for pattern in self._openings)
+        return self._news[item]
 
     def need(self, m: int) -> float:
         """How badly a line needs something to go on with: much where it plainly begins in mid-sentence."""
@@ -88,7 +94,7 @@ class Evidence:
                 self._needs[m] = 0.0
             elif text[0] in NEVER_FIRST:
                 self._needs[m] = MOST_NEED
-            elif any(pattern.match(text) for pattern in self._openings):
+            elif self._opens_news(self.items[m]):
                 self._needs[m] = 0.0
             else:
                 self._needs[m] = min(MOST_NEED, max(0.0, NEED * (begins_inside(text) - OFTEN_INSIDE)))

@@ -193,7 +193,8 @@ class _Grouping:
         """Whether the text after a run of headings repeats any wording of the article before it."""
         before = "".join(unit.text for unit in self.units[last:start] if unit.role is Role.BODY)[-1500:]
         after = self._text_under(end)[:400]
-        return any(after[n : n + WORDING] in before for n in range(len(after) - WORDING + 1) if _HAN_ONLY.match(after, n))
+        said = {before[n : n + WORDING] for n in range(len(before) - WORDING + 1)}
+        return any(_HAN_ONLY.match(after, n) for n in range(len(after) - WORDING + 1) if after[n : n + WORDING] in said)
 
     def _signed(self, last: int, start: int) -> bool:
         """Whether a byline has stood between two runs of headings, on a line or in a paragraph."""

@@ -99,7 +99,7 @@ class _Reading(NamedTuple):
 
     def go_on(self, score: float, story: int) -> _Reading:
         n = len(self.of)
-        return self._replace(score=score, last=(*self.last[:story], n, *self.last[story + 1 :]), of=(*self.of, story))
+        return _Reading(score, self.heads, (*self.last[:story], n, *self.last[story + 1 :]), (*self.of, story), self.used)
 
     def begin(self, score: float, title: Title) -> _Reading:
         n, story = len(self.of), len(self.heads)
