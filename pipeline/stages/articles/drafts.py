@@ -35,7 +35,7 @@ class Unit:
 
     @property
     def text(self) -> str:
-        return "".join(item.text for item in self.items)
+        return self.items[0].strand.text if len(self.items) == 1 else "".join(item.text for item in self.items)
 
     def join(self, rest: Unit) -> None:
         """Goes on with the rest of itself."""

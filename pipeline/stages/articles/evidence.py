@@ -63,19 +63,19 @@ class Evidence:
     def _marks(self, before: Item, after: Item) -> float:
         """What brackets, marks, dates and the openings of news say about a seam."""
         score = 0.0
-        opened, _ = balance(before.text)
-        _, closed = balance(after.text)
+        ending, beginning = before.text, after.text
+        opened, closed = balance(ending)[0], balance(beginning)[1]
         if opened and closed:
             score += 4.0
         elif opened:
             score -= 0.5
         elif closed:
             score -= 1.0
-        if after.text[:1] and after.text[0] in NEVER_FIRST:
+        if beginning[:1] and beginning[0] in NEVER_FIRST:
             score += 3.0
-        if before.text[-1:] in ("，", "、"):
+        if ending[-1:] in ("，", "、"):
             score += 1.0
-        elif after.text[:1] in ("日", "号") and CUT_DAY.search(before.text):
+        elif beginning[:1] in ("日", "号") and CUT_DAY.search(ending):
             score += WHOLE_DATE
         elif self._opens_news(after):
             score -= NEWS_OPENING
@@ -103,12 +103,13 @@ class Evidence:
     def weigh(self, n: int, m: int, following: float) -> float:
         """All that speaks for it that the line `n` goes on in `m`; `following` is what m's standing right after n is worth."""
         before, after = self.items[n], self.items[m]
-        score = LEARNT * continues(before.text[-8:], after.text[:8]) + MARKS * self._marks(before, after) + following
-        score += NEEDED * self.need(m) + INSIDE * begins_inside(after.text) + COUNTED * counting(before.text, after.text)
+        ending, beginning = before.text, after.text
+        score = LEARNT * continues(ending[-8:], beginning[:8]) + MARKS * self._marks(before, after) + following
+        score += NEEDED * self.need(m) + INSIDE * begins_inside(beginning) + COUNTED * counting(ending, beginning)
         score -= min(FARTHEST, STEP * (m - n)) + HEADED * (self.items[m - 1].role in (Role.HEADING, Role.SPEAKER))
         if score < HOPELESS:
             return -inf
-        score += COMMON * max(UNLIKE, min(ALIKE, cohesion(before.text, after.text))) + TOPIC * self.topics.leaning(n, m)
+        score += COMMON * max(UNLIKE, min(ALIKE, cohesion(ending, beginning))) + TOPIC * self.topics.leaning(n, m)
         headline, below, below_headline = self.topics.told(n, m)
         return score + min(TOLD, HEADLINE * headline + BELOW * below + BELOW_HEADLINE * below_headline)
 

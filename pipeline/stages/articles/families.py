@@ -131,7 +131,7 @@ class Clue:
 
 @dataclass(frozen=True)
 class Formats:
-    """The family `formats`, compiled. `ledes` matches where a pattern of the part `lede` does; `clue_words` are what the clues of profiles ask for."""
+    """The family `formats`, compiled. `ledes` matches where a pattern of the part `lede` does; `clue_words` are what clues ask for."""
 
     profiles: tuple[tuple[Profile, tuple[Clue, ...]], ...]
     lines: tuple[LinePattern, ...]

@@ -8,6 +8,7 @@ its own, the one further down that begins in mid-sentence is looked for, and tak
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import inf, log
@@ -226,11 +227,9 @@ class _Sewing:
         Where a page has several stories, what they speak of has a say too: such seams are only likely.
         """
         scores: dict[Pair, float] = {}
+        wanted = [m for m, item in enumerate(self.items) if self._may_go_on(m, item)]
         for n in open_ends:
-            for m in range(n + 1, min(n + WINDOW, len(self.items))):
-                item = self.items[m]
-                if m in self.taken or item.role is not Role.BODY or item.lede is not None or item.whole or not item.text:
-                    continue
+            for m in wanted[bisect_right(wanted, n) : bisect_left(wanted, n + WINDOW)]:
                 following = (NEXT_SCATTERED if scattered else NEXT) if m == next_lines[n] else 0.0
                 score = self.evidence.weigh(n, m, following)
                 if score > -inf:
@@ -252,6 +251,10 @@ class _Sewing:
                 told = log(share / (1 - min(share, 1 - LEAST_SHARE))) + CHANCE
                 doubtful = self.evidence.doubtful(n, m, m == next_lines[n] and not scattered)
                 self.seams.doubtful[n, m] = min(told, CHANCE / 2) if doubtful else told
+
+    def _may_go_on(self, m: int, item: Item) -> bool:
+        """Whether a line may be what an open end goes on in."""
+        return m not in self.taken and item.role is Role.BODY and item.lede is None and not item.whole and bool(item.text)
 
     def _begins(self, m: int) -> float:
         """What speaks for a line's beginning by itself: little right behind a signature, where only a headline begins another."""

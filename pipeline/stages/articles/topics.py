@@ -67,15 +67,18 @@ class Wording(NamedTuple):
         measures = np.sqrt(1 + np.bincount(owner, tells[which], len(texts))).tolist()
         return cls(shared, classes, totals, telling, measures)
 
-    def worth(self, pairs: int) -> float:
-        """What some pairs weigh together."""
-        return math.fsum(weight * (pairs & alike).bit_count() for weight, alike in self.classes) if pairs else 0.0
+    def worth_more(self, some: int, others: int) -> float:
+        """How much more some pairs weigh together than others."""
+        more = 0.0
+        for weight, alike in self.classes:
+            more += weight * ((some & alike).bit_count() - (others & alike).bit_count())
+        return more
 
     def told(self, n: int, pairs: int) -> float:
         """How much of what a text tells stands among some pairs."""
         if not self.shared[n] & pairs:
             return 0.0
-        return math.fsum(weight for bit, weight in self.telling[n] if bit & pairs) / self.measures[n]
+        return math.fsum([weight for bit, weight in self.telling[n] if bit & pairs]) / self.measures[n]
 
 
 class Topics:
@@ -86,24 +89,33 @@ class Topics:
         self._arounds: dict[int, int] = {}
         self._above: dict[int, tuple[int, int]] = {}
         self._below: dict[int, list[int]] = {}
+        self._known: dict[tuple[int, int], float] = {}
 
     def leaning(self, n: int, m: int) -> float:
         """How much more of the wording of `m` stands in the article of `n` than in the text before `m`: -1 to 1."""
         wording = self._wording
         if not wording.totals[m]:
             return 0.0
-        there, here = wording.shared[m] & self._around(n), wording.shared[m] & self._around(m - 1)
-        return (wording.worth(there & ~here) - wording.worth(here & ~there)) / wording.totals[m]
+        own = wording.shared[m]
+        there, here = own & self._around(n), own & self._around(m - 1)
+        return wording.worth_more(there, here) / wording.totals[m] if there != here else 0.0
 
     def told(self, n: int, m: int) -> tuple[float, float, float]:
         """How much telling wording the line `m` shares with the headline over `n`; the lines right below it, with the text
         between that headline and `n`, and with the headline."""
-        told = self._wording.told
         if m not in self._below:
             self._below[m] = self._lines_below(m)
         text, heads = self._article(n)
-        below = self._below[m]
-        return told(m, heads), sum(told(k, text) for k in below), sum(told(k, heads) for k in below)
+        in_text = in_heads = 0.0
+        for k in self._below[m]:
+            in_text += self._told(k, text)
+            in_heads += self._told(k, heads)
+        return self._told(m, heads), in_text, in_heads
+
+    def _told(self, k: int, pairs: int) -> float:
+        if (k, pairs) not in self._known:
+            self._known[k, pairs] = self._wording.told(k, pairs)
+        return self._known[k, pairs]
 
     @cached_property
     def _wording(self) -> Wording:
