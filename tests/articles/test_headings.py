@@ -108,3 +108,40 @@ def test_imprints(line: str, publication: str | None, day: dt.date | None, rules
     assert (page.masthead.publication, page.masthead.issue_date) == (publication, day)
     assert heads(page.articles) == [(None, "柳河镇打了十二眼机井")]
     assert any(trouble.kind == "furniture" for trouble in page.troubles)
+
+
+def test_a_script_with_labels_before_its_paragraphs(rules: Rules) -> None:
+    page = read_page(
+        "\n\n".join(
+            [
+                "《柳河新闻》播出稿 2022年5月18日",
+                "播音：何 静 范小林 编导：田小雨",
+                "【内容提要】柳河镇机井通水；河口村地毯出省；一组简讯。",
+                "柳河镇十二眼机井通水",
+                "【导语】" + WELL,
+                "【正文】" + WELL_ON,
+                "【同期声】村民 老马：浇一亩地只花八块钱。",
+                "河口村卖出第一批地毯",
+                "【口播】河口村的羊毛合作社卖出第一批地毯，订单来自三个省。",
+                "【片尾】监制：范 林 本节目由柳河县融媒体中心制作",
+            ]
+        ),
+        rules,
+    )
+    assert page.format == "broadcast"
+    assert page.masthead.issue_date == dt.date(2022, 5, 18)
+    assert [article.headline for article in page.articles] == [None, "柳河镇十二眼机井通水", "河口村卖出第一批地毯"]
+    assert [article.subheads for article in page.articles] == [[], [], []]
+
+
+def test_a_report_that_has_lost_its_title_begins_with_its_first_part(rules: Rules) -> None:
+    (article,) = read(rules, "一、去年工作回顾", WELL, "二、今年工作安排", WELL_ON)
+    assert (article.headline, article.subheads) == (None, ["一、去年工作回顾", "二、今年工作安排"])
+
+
+def test_a_reporter_signs_again_with_nothing_but_a_name(rules: Rules) -> None:
+    signed = "日前，柳河镇十二眼机井通水，两千亩坡地有水浇了。"
+    known = read(rules, "河口村卖出第一批地毯", WOOL, "柳河镇机井通水", signed + "田小雨", "白沙村办起夜校", WELL_ON)
+    assert (known[1].text, known[1].byline, known[1].reporters) == (signed, "田小雨", ["田小雨"])
+    unknown = read(rules, "河口村卖出第一批地毯", WOOL, "柳河镇机井通水", signed + "老马家", "白沙村办起夜校", WELL_ON)
+    assert unknown[1].byline is None

@@ -120,7 +120,7 @@ class _Grouping:
         heads: set[int] = set()
         last: int | None = None
         for start in starts:
-            if last is None and self._sections_of_text_above(start):
+            if last is None and (self._sections_of_text_above(start) or self._sections_only(start, starts)):
                 continue
             if last is not None:
                 self.evidence[start] = self._heads_article(start, last)
@@ -137,6 +137,10 @@ class _Grouping:
         """Whether numbered headings follow text that has lost its headline: 二、工业 goes on with it."""
         above = any(unit.role is Role.BODY for unit in self.units[:start])
         return above and all(unit.head.section for unit in self.units[start : self.runs[start]])
+
+    def _sections_only(self, start: int, starts: Sequence[int]) -> bool:
+        """Whether a text without a headline begins with the heading of its first part: 一、 and under it 二、"""
+        return start == starts[0] and len(starts) > 1 and all(unit.head.section for n in starts[:2] for unit in self.units[n : self.runs[n]])
 
     def _heads_article(self, start: int, last: int) -> float:
         """Evidence that the run of headings at `start` heads an article of its own and no section of the last one's."""
@@ -181,6 +185,8 @@ class _Grouping:
         score += 1.0 if longest > LONG_HEADING else -1.0 if longest <= SHORT_HEADING else 0.0
         if is_document(run, self.formats) or any(heads_a_notice(item, self.formats) for item in run):
             score += 4.0
+        if following is not None and self._labelled(following):
+            score += MARKED_HEAD
         if not self._shared_wording(last, start, end):
             score += 1.5
         if following is not None and following.role is Role.BODY and self._opens_news(following):
@@ -204,6 +210,10 @@ class _Grouping:
     def _marked_start(self, unit: Unit) -> bool:
         """Whether a mark begins an item; where items have headlines, marks only part what is said in them."""
         return len(self.runs) < 2 and any(pattern.match(unit.text) for _, pattern in self.formats.parts.get("start", ()))
+
+    def _labelled(self, unit: Unit) -> bool:
+        """Whether a label of a script opens a paragraph: what stands over it is an item's headline."""
+        return self.profile.id == "broadcast" and any(pattern.match(unit.text) for _, pattern in self.formats.parts.get("mark", ()))
 
     def _takes_leave(self, unit: Unit) -> bool:
         return any(pattern.search(unit.text) for _, pattern in self.formats.parts.get("closing", ()))

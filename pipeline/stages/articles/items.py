@@ -94,8 +94,8 @@ LONGEST_POINTER = 40
 _MARKS = frozenset("。！？；：，、”…")
 #: Somebody asks or answers in an interview.
 _DIALOGUE = re.compile(r"(?:记者|问|答|主持人|嘉宾|[一-鿿]{2,4})：.{3,}[？！?!]\Z")
-#: A short item that begins with its headline in brackets; 【导语】 and 【正文】 are shorter.
-_BRACKETED = re.compile(r"【[^【】]{4,40}】(?=.{10})")
+#: A short item that begins with its headline in brackets; 【导语】 and 【正文】 are shorter, and what a 【内容提要】 says follows it.
+_BRACKETED = re.compile(r"【(?!(?:内容|新闻|节目|今日|本期|要闻)(?:提要|提示|预告|看点|导读|摘要)】)[^【】]{4,40}】(?=.{10})")
 #: A mark before a headline.
 _FLAG = re.compile(r"[■◆●★▶►◎□]")
 #: A line that ends inside a date (…于3月31|日前) is cut, and no heading.

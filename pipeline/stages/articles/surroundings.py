@@ -6,12 +6,15 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from pipeline.stages.articles.bylines import names_of
 from pipeline.stages.articles.families import Formats
 from pipeline.stages.articles.items import BARE_DATE, Item, Role, is_closed
 from pipeline.stages.articles.titles import heads_a_notice
 
 #: Who signs a notice is named in so few characters, without a mark between them.
 _NAMED = re.compile(r"[^，。；：！？、0-9]{3,26}\Z")
+#: A name behind the last full stop of a text.
+_NAME_LAST = re.compile(r"(?<=[。！？”]) ?(?P<name>[一-鿿]{2,4}|[一-鿿] [一-鿿])\Z")
 #: The title of a box has so few characters.
 LONGEST_BOX = 14
 #: A picture's photographer, who wrote nothing; what a caption says is seen, in so many characters at most.
@@ -41,6 +44,7 @@ _ATTACHED = re.compile(r"附件[一二三四五六0-9]{0,2}：?")
 def settle(items: list[Item], formats: Formats) -> None:
     """Sets the roles of those pieces that the pieces around them give away."""
     _boxes(items, formats)
+    _signed_again(items, formats)
     _captions(items)
     _titles_of_documents(items, formats)
     _attachments(items)
@@ -66,6 +70,20 @@ def _boxes(items: Sequence[Item], formats: Formats) -> None:
             listed += 1
         else:
             listed = 0
+
+
+def _signed_again(items: Sequence[Item], formats: Formats) -> None:
+    """A reporter whom the page names elsewhere may sign a text with nothing but the name behind its last full stop."""
+    ends = [item for item in items if item.role is Role.BODY and item.credit is None and _NAME_LAST.search(item.text)]
+    if not ends:
+        return
+    named = [item.lede or item.credit or (item.strand if item.role is Role.BYLINE else None) for item in items]
+    reporters = {name for strand in named if strand is not None for name in names_of(strand.text, formats)}
+    for item in ends:
+        found = _NAME_LAST.search(item.text)
+        if found is not None and found["name"].replace(" ", "") in reporters:
+            item.credit = item.strand[found.start("name") :]
+            item.strand = item.strand[: found.start()]
 
 
 def _captions(items: Sequence[Item]) -> None:
