@@ -145,3 +145,21 @@ def test_a_reporter_signs_again_with_nothing_but_a_name(rules: Rules) -> None:
     assert (known[1].text, known[1].byline, known[1].reporters) == (signed, "田小雨", ["田小雨"])
     unknown = read(rules, "河口村卖出第一批地毯", WOOL, "柳河镇机井通水", signed + "老马家", "白沙村办起夜校", WELL_ON)
     assert unknown[1].byline is None
+
+
+def test_what_a_picture_shows_among_paragraphs(rules: Rules) -> None:
+    shown = "老马在坡地里查看水表。"
+    blocks = ["柳河镇的水", "□ 本报记者 何静 文/图", WELL, shown, WELL_ON]
+    (article,) = read(rules, *blocks)
+    assert (article.captions, article.text) == ([shown], f"{WELL}\n{WELL_ON}")
+    (article,) = read(rules, *(block.replace(" 文/图", "") for block in blocks))
+    assert (article.captions, article.text) == ([], f"{WELL}\n{shown}\n{WELL_ON}")
+    (article,) = read(rules, *(block.replace("老马在", "他在") for block in blocks))
+    assert article.captions == []
+
+
+def test_a_picture_by_itself_between_stories(rules: Rules) -> None:
+    shown = "5月8日，柳河镇的志愿者给独居老人理发。这样的活动每月办一次。"
+    articles = read(rules, "河口村卖出第一批地毯", WOOL + "（何静）", shown, "田小雨 摄", "柳河镇打了十二眼机井", WELL)
+    assert [caption for article in articles for caption in article.captions] == [shown]
+    assert shown not in "".join(article.text for article in articles)

@@ -21,6 +21,12 @@ LONGEST_BOX = 14
 _PHOTOGRAPHER = re.compile(r"[^文图/ ] ?摄(?:影)?[）】]?\Z")
 _SEEN = re.compile(r"[^。“”：]{0,30}[一-鿿](?:正在|正|在|向|为)[^。“”：]{2,40}。[^“”：]*\Z")
 LONGEST_CAPTION = 90
+#: What is seen somewhere, in one clause, without a figure or a word of anybody's.
+_SCENE = re.compile(
+    r"(?![他她它这那我])[一-鿿、]{2,14}?(?:(?:正在|正|忙着)[一-鿿]{3,14}|[在向为给][一-鿿]{2,10}[里中上下内旁边前间][一-鿿]{2,10}"
+    r"|沿[一-鿿]{1,4}而建|依[一-鿿]{1,3}而建|一字排开|错落有致|鳞次栉比|硕果累累|挂满枝头|整装待发|长势喜人|郁郁葱葱|机器轰鸣|连片成景)。\Z"
+)
+_TOOK = re.compile(r"(?:文/图|图/文|文图|摄影报道|文/摄|文并图|文 ?/ ?摄影|[文/、 ]摄)")
 _SHOWN = re.compile(r"(?:[。，]|\A)(?:图为|图片为|图中为)[^。]{4,60}。?\Z")
 #: Points of a text that are set as lines of their own, each kind with its mark: ——拆，码头退出见真章。 ●管护有人，用水有数 01 / 品质上台阶
 _MARKS = (
@@ -74,7 +80,9 @@ def _boxes(items: Sequence[Item], formats: Formats) -> None:
 
 def _signed_again(items: Sequence[Item], formats: Formats) -> None:
     """A reporter whom the page names elsewhere may sign a text with nothing but the name behind its last full stop."""
-    ends = [item for item in items if item.role is Role.BODY and item.credit is None and _NAME_LAST.search(item.text)]
+    ends = [
+        item for item in items if item.role in (Role.BODY, Role.SHORT) and not item.level and item.credit is None and _NAME_LAST.search(item.text)
+    ]
     if not ends:
         return
     named = [item.lede or item.credit or (item.strand if item.role is Role.BYLINE else None) for item in items]
@@ -82,7 +90,7 @@ def _signed_again(items: Sequence[Item], formats: Formats) -> None:
     for item in ends:
         found = _NAME_LAST.search(item.text)
         if found is not None and found["name"].replace(" ", "") in reporters:
-            item.credit = item.strand[found.start("name") :]
+            item.role, item.credit = Role.BODY, item.strand[found.start("name") :]
             item.strand = item.strand[: found.start()]
 
 
@@ -98,6 +106,22 @@ def _captions(items: Sequence[Item]) -> None:
         credited = after.role is Role.BYLINE and _PHOTOGRAPHER.search(after.text) is not None
         if credited and not headed and item.role is Role.BODY and item.lede is None and _SHOWN.search(item.text):
             item.role = Role.CAPTION  # …游人如织。图为姑娘在城门前留影。
+        over = n > 0 and (items[n - 1].role is Role.CAPTION or items[n - 1].credit is not None)
+        if credited and over and item.role is Role.BODY and not (item.lede or item.credit or item.listed) and len(item.text) <= LONGEST_CAPTION:
+            item.role = Role.CAPTION  # a picture by itself, between two stories
+    _scenes(items)
+
+
+def _scenes(items: Sequence[Item]) -> None:
+    """Under a byline of somebody who took pictures too, a short sentence by itself among long paragraphs says what one shows."""
+    pictured = False
+    for before, item, after in zip(items, items[1:], items[2:], strict=False):
+        signed = before.strand if before.role is Role.BYLINE else before.lede
+        pictured = pictured if signed is None else _TOOK.search(signed.text) is not None
+        bare = item.role in (Role.BODY, Role.SHORT) and not (item.level or item.lede or item.credit or item.whole or item.listed)
+        among = before.role is Role.BODY and after.role is Role.BODY and min(len(before.text), len(after.text)) > 2 * len(item.text)
+        if pictured and bare and among and _SCENE.match(item.text):
+            item.role = Role.CAPTION
 
 
 def _titles_of_documents(items: Sequence[Item], formats: Formats) -> None:
