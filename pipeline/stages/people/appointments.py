@@ -167,7 +167,7 @@ class Appointments:
         names: list[tuple[int, int]] = []
         end = at
         while True:
-            stop = self._reader.name_at(at, evidence if not names else IN_LIST)
+            stop = self._reader.name_at(at, evidence if not names else IN_LIST) or self._reader.surface.unlike.of_rare_surname(at)
             if stop is None:
                 return names, end
             names.append((at, stop))

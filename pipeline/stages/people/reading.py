@@ -152,7 +152,16 @@ class Reader:
     def _listed_at(self, at: int, role: str) -> int | None:
         """Where the name in a list ends that begins here; those who share a public post may have surnames that are words."""
         rare = self.surface.unlike.of_rare_surname(at) if role != "other" else None
-        return rare or self.surface.name_at(at, IN_LIST)
+        return rare or self.surface.name_at(at, IN_LIST) or self._between_names(at, role)
+
+    def _between_names(self, at: int, role: str) -> int | None:
+        """A name that is a word, where the list of those in office goes on behind it: 县领导甲、|田野|、乙."""
+        end = self.text.find("、", at, at + 4)
+        if role == "other" or end < at + 2 or not self.rules.names.is_surname(self.text[at]) or self.surface.begins_body(end + 1):
+            return None
+        if not all(map(is_han, self.text[at:end])) or not self.surface.can_be(at, end, role):
+            return None
+        return end if self.surface.name_at(end + 1, IN_LIST) is not None else None
 
     def _aged(self) -> None:
         """Somebody whose age is told: 81岁的|秦广田|老人."""
