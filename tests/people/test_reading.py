@@ -62,6 +62,24 @@ def test_title_before_name(text: str, wanted: dict[str, list[str]], rules: Offic
     assert all(role == "official" for role, _ in found.values())
 
 
+IN_LISTS = [
+    ("县领导向国权、田野、黎昌平参加。", {"向国权": "official", "田野": "official", "黎昌平": "official"}),
+    ("副旗长其其格、白云峰出席。", {"其其格": "official", "白云峰": "official"}),
+    ("参加座谈的县领导还有强建业、石立本。", {"强建业": "official", "石立本": "official"}),
+    ("技术员巴特苏和：今年草好。", {"巴特苏和": "other"}),
+    ("83岁的秦广田老人天天来。", {"秦广田": "other"}),
+    ("父子章大海、章小海同上一条船。", {"章大海": "other", "章小海": "other"}),
+    ("引进金盛源、华宇恒、万达富三家公司，整治钱文江、柳江，推出英才·未来计划。", {}),
+    ("艾康达公司投产，艾康达产品畅销。", {}),
+    ("王婶和李姐都来了，各乡镇主要负责人参加。", {}),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), IN_LISTS, ids=[text[:10] for text, _ in IN_LISTS])
+def test_what_a_list_or_phrase_makes_of_a_name(text: str, wanted: dict[str, str], rules: Officials) -> None:
+    assert {name: role for name, (role, _) in seen(text, rules).items()} == wanted
+
+
 def test_appointments(rules: Officials) -> None:
     text = "会议宣布，孙立诚同志任望江县委委员、常委、副书记，提名为望江县县长人选；免去龚志强的县财政局局长职务。"
     found = seen(text, rules)

@@ -42,7 +42,6 @@ NEXT_TERRAIN = re.compile(rf"、[^、，。；\n]{{1,4}}[{TERRAIN}](?![\u4e00-\u
 #: What is taken from a name that something is done to which is done to things.
 TAKEN = 2.0
 #: What joins a bare name to others.
-LISTED = ("、", "，", " ", "\N{IDEOGRAPHIC SPACE}")
 BESIDE = tuple(JOINTS)
 
 #: A stretch with its score.
@@ -80,12 +79,19 @@ class Alone:
             # What cannot become a name by what stands around it is not looked at further; most cannot.
             if not _may_do(likely, WITH_VERB + BY_LENGTH.get(len(name), 0.0)):
                 continue
+            if self._names_things(likely):
+                continue
             judged = [(score + self._evidence(start, end), start, end) for score, start, end in likely]
             places = [place for place in judged if self._can_stand_alone(*place[1:])] if _may_do(judged) else []
             if places:
                 best, more = max(places)[0], self._more(name, places)
                 out += [(start, end, (score + best) / 2 + more) for score, start, end in places]
         return sorted(out)
+
+    def _names_things(self, places: Sequence[Scored]) -> bool:
+        """Whether a page has a firm or a work of this name, and nobody who does what persons do: 艾斯克公司."""
+        things = any(self._surface.names_thing(end) or self._is_listed_thing(end) for _, _, end in places)
+        return things and not any(self._is_said(end) for _, _, end in places)
 
     def _more(self, name: str, places: Sequence[Scored]) -> float:
         """What the places where a page has a name say together."""
@@ -97,8 +103,10 @@ class Alone:
 
     def _in_frame(self, start: int, end: int) -> bool:
         """Whether a stretch stands where persons do and goods do not, however often a page repeats them (柳编, 鲜叶): before a verb, in a list."""
-        said = self._text[end : end + 1] in PERSONS_DO or any(stop - end > 1 for stop in self._surface.followed(end))
-        return said or self._text[start - 1 : start] in PERSONS_ARE_ASKED or self._beside_name(start, end)
+        return self._is_said(end) or self._text[start - 1 : start] in PERSONS_ARE_ASKED or self._beside_name(start, end)
+
+    def _is_said(self, end: int) -> bool:
+        return self._text[end : end + 1] in PERSONS_DO or any(stop - end > 1 for stop in self._surface.followed(end))
 
     def _can_stand_alone(self, start: int, end: int) -> bool:
         """Whether nothing speaks against a name: no place, no firm or road that it opens, no word spelled by sound (穆斯林)."""
@@ -133,7 +141,7 @@ class Alone:
         if text[end - 1] not in TERRAIN:
             return False
         among = (text[start - 1 : start] == "、" and text[start - 2 : start - 1] in TERRAIN) or NEXT_TERRAIN.match(text, end) is not None
-        return among or (text[end - 1] in LAND_ENDS and text[start - 1 : start] not in LISTED)
+        return among or (text[end - 1] in LAND_ENDS and not self._beside_name(start, end))
 
     def _is_listed_thing(self, end: int) -> bool:
         """Whether the list that goes on here says at its end that it lists things: 宝泰隆、吉伟|等6家企业."""

@@ -25,7 +25,26 @@ OWN_NAME = 4
 #: Posts of states and between them are no district's.
 ABROAD = "officials/post.state"
 #: Words that begin like a level and are none.
-NO_LEVEL = ("市场", "市政工", "市政设", "市政公", "市政管", "市政园", "市政处", "市政局", "市容", "市民", "区域", "州际", "乡村", "城镇", "村镇", "旗舰", "社区卫生", "省际")
+NO_LEVEL = (
+    "市场",
+    "市政工",
+    "市政设",
+    "市政公",
+    "市政管",
+    "市政园",
+    "市政处",
+    "市政局",
+    "市容",
+    "市民",
+    "区域",
+    "州际",
+    "乡村",
+    "城镇",
+    "村镇",
+    "旗舰",
+    "社区卫生",
+    "省际",
+)
 #: Posts in firms: the 商务部 of one is no ministry.
 FIRM = "officials/post.firm"
 NATION = "100000"

@@ -29,6 +29,8 @@ LIST = re.compile(r"[^\W\d和与及]{1,8}(?:[、和与及 \N{IDEOGRAPHIC SPACE}]
 LIST_JOINT = re.compile(r"[、和与及 \N{IDEOGRAPHIC SPACE}]{1,2}")
 #: How far behind somebody the next person of the same body may be named: 主任甲主持会议，副主任乙出席.
 COMPANY, SENTENCE_ENDS = 16, "。！？!?\n"
+#: So many blanks at most part a title from its name: 市长　　甲.
+BLANKS_WITHIN = 8
 #: What stands between a post and the name of who is proposed for it.
 PROPOSED = re.compile(r"(?:提名|拟任|建议|初步)?(?:人选|候选人)")
 #: What stands between leaders and their names: 参加活动的县领导有甲、乙.
@@ -81,7 +83,7 @@ class Reader:
         for _, end, word in self.surface.posts:
             between = (AMONG if word.rule_id == LEADERS else PROPOSED).match(text, end)
             at = between.end() if between else end
-            while at < size and at - end < 3 and text[at] in BLANKS + "：:":
+            while at < size and at - end < BLANKS_WITHIN and text[at] in BLANKS + "：:":
                 at += 1
             if at < size and is_han(text[at]) and (at > end or not word.apart):
                 anchors.append((at, end, word.role))

@@ -47,7 +47,8 @@ class Repeats:
         for mention in self._register.by_start.values():
             page, name = self._reader.page_of(mention.start), bare(self._text[mention.start : mention.end])
             # 莫利纳 after 贝尔托·莫利纳 is the same person.
-            for called in {name, FAMILY_NAME.sub("", name)}:
+            family = FAMILY_NAME.sub("", name)
+            for called in {name, name if family in self._reader.rules.common else family}:
                 roles[page, called] = stronger(roles.get((page, called)), mention.role)
         return roles
 

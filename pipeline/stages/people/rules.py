@@ -115,7 +115,9 @@ class Officials:
     def listed_things(self) -> re.Pattern[str]:
         """The rest of a list that says at its end which kind of things it lists: 、…等6家企业; 、…三家公司."""
         kinds = "|".join(map(re.escape, self.words("kind"))) or r"(?!)"
-        return re.compile(rf"(?:、[^、，。；！？\n等]{{1,14}}){{0,8}}(?:等|[一二两三四五六七八九十\d][家座条处])[^、，。；！？\n人名位]{{0,8}}?(?:{kinds})")
+        return re.compile(
+            rf"(?:、[^、，。；！？\n等]{{1,14}}){{0,8}}(?:等|[一二两三四五六七八九十\d][家座条处])[^、，。；！？\n人名位]{{0,8}}?(?:{kinds})"
+        )
 
     def __getstate__(self) -> dict[str, object]:
         return {key: value for key, value in self.__dict__.items() if key not in ("post_words", "verb_patterns", "thing_pattern", "listed_things")}

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from pipeline.stages.people.arrays import MARGIN, NEVER, Ints, encode, is_han
 from pipeline.stages.people.context import Context
-from pipeline.stages.people.foreign import DOTTED_SCORE
+from pipeline.stages.people.foreign import DOT, DOTTED_SCORE
 from pipeline.stages.people.rules import Officials
 from pipeline.stages.people.titles import BLANKS, Titles
 from pipeline.stages.people.unlike import Unlike
@@ -39,6 +39,7 @@ APART, APART_BY = 2.0, (*BLANKS, "\n")
 SINGLE = 1.5
 #: What ends the short name of a body: 农办 before 主任.
 BODY_ENDS = "办委局厅处科室所站队部院社"
+DOT_MARK = re.compile(DOT)
 SHORT_PLACE, FULL_PLACE = b"\1", b"\2"
 #: What is no given name by itself: 李|姐, 任|县, 包|村.
 NOT_GIVEN = "姐婶嫂姨叔伯爷奶哥省市县区旗州镇乡村"
@@ -54,6 +55,7 @@ class Surface:
         self.text, self.rules = text, rules
         self.codes = encode(text)
         self._common, self._follow = rules.common, rules.words("follow")
+        self._follow_opens = {word[0] for word in self._follow}
         #: Characters in places; 2 where the place has its full name, which no title in front makes a person's.
         self._places = bytearray(len(text))
         #: Where characters of places abroad stand; a name may hold one (拉法 in 阿拉法特), but not cut it.
@@ -83,7 +85,8 @@ class Surface:
             self.scores[start, end] = max(score, chinese)
             if score > chinese + CLEARLY:
                 self.spelled.add((start, end))
-        self.dotted = dict(rules.spelled.dotted(text, frozenset(end for _, end, _ in self.posts)))
+        dotted = rules.spelled.dotted(text, frozenset(end for _, end, _ in self.posts))
+        self.dotted = {start: end for start, end in dotted if not self._is_slogan(start, end)}
         self.scores.update(dict.fromkeys(self.dotted.items(), DOTTED_SCORE))
         self.spelled -= self.dotted.items()
         done = 0
@@ -112,6 +115,11 @@ class Surface:
         if len(new):
             starts = np.concatenate([new - length for length in (2, 3, 4)])
             self.look_at(starts[starts >= 0])
+
+    def _is_slogan(self, start: int, end: int) -> bool:
+        """Whether a dot parts words and not a name: 齐鲁·美丽, 四川·冬."""
+        words = {part for part in DOT_MARK.split(self.text[start:end]) if len(part) > 1 and part in self._common}
+        return self._places[start] > 0 or bool(words - self.rules.spelled.known - self.rules.spelled.places)
 
     def _mark(self, spans: Iterable[tuple[int, int]]) -> None:
         """Note that names may begin and end there."""
@@ -161,7 +169,11 @@ class Surface:
             score = self.scores.get((start, end))
             if score is None or not self.can_be(start, end):
                 continue
-            score += self._uncut(start, end) + (CLOSED if start == 0 or not is_han(self.text[start - 1]) else 0.0)
+            score += (
+                self._uncut(start, end)
+                - (COMMON if self.is_common(start, end) else 0.0)
+                + (CLOSED if start == 0 or not is_han(self.text[start - 1]) else 0.0)
+            )
             if best is None or score > best[0]:
                 best = score, start
         return best[1] if best is not None and best[0] + bonus > 0 else None
@@ -239,6 +251,8 @@ class Surface:
 
     def followed(self, at: int) -> list[int]:
         """Where words end that come after a name, if any stands here."""
+        if self.text[at : at + 1] not in self._follow_opens:
+            return []
         return [at + length for length in (4, 3, 2, 1) if self.text[at : at + length] in self._follow]
 
     def word_at(self, at: int) -> bool:

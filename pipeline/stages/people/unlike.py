@@ -47,8 +47,8 @@ class Unlike:
         names, codes, common = surface.rules.names, surface.codes, surface.rules.common
         # Of two characters nothing can be told: 群众来丹避暑.
         if (
-            text[at] not in self._rare
-            or end > len(text)
+            end > len(text)
+            or text[at] not in self._rare
             or not all(map(is_han, text[at:end]))
             or any(text[at : at + length] in common for length in (2, 3, 4))
         ):
@@ -80,7 +80,7 @@ class Unlike:
         return None
 
     def _may_end(self, at: int, end: int, sounds: bool) -> bool:
-        """Whether no word that is in no name ends here; 和 may close one that is spelled by sound: 图门苏和."""
+        """Whether no word that is in no name ends here; 和 may close one that is spelled by sound: 巴特苏和."""
         text = self._text
         if text[end - 1] in NO_NAMES and not (sounds and text[end - 1] == "和"):
             return False
