@@ -89,7 +89,12 @@ def words(text: str, atoms: list[Atom], start: int, end: int) -> str:
     """The phrase as stated, without times, notes and blanks inside it."""
     phrase, first = "", start
     for atom in atoms:
-        if atom[2] & _UNSAID and atom[0] >= start and atom[1] <= end and (atom[2] & (NOTE | TIME) or _announces_within(atoms, atom, first, end)):
+        if (
+            atom[2] & _UNSAID
+            and atom[0] >= start
+            and atom[1] <= end
+            and (atom[2] & (NOTE | TIME) or _announces_within(text, atoms, atom, first, end))
+        ):
             phrase += text[start : atom[0]]
             start = atom[1]
     return _tidied(phrase + text[start:end])
@@ -105,11 +110,11 @@ def _tidied(phrase: str) -> str:
     return phrase
 
 
-def _announces_within(atoms: list[Atom], atom: Atom, start: int, end: int) -> bool:
-    """第一产业实现增加值, 全院共受理案件: between who did and what, 实现 and 共 say nothing more; 项目完成 ends in what was done."""
+def _announces_within(text: str, atoms: list[Atom], atom: Atom, start: int, end: int) -> bool:
+    """第一产业实现增加值, 全院共受理案件, 合作社现有社员: between who and what, 实现, 共 and 现有 say nothing; 项目完成 ends in what was done."""
     if not atom[2] & INNER or atom[0] <= start + 1 or atom[1] > end - 2:
         return False
-    return bool(atom[2] & ADVERB) or any(a[1] == end and a[2] & NEEDY for a in atoms)
+    return bool(atom[2] & ADVERB) or text[atom[1] - 1] == "有" or any(a[1] == end and a[2] & NEEDY for a in atoms)
 
 
 def head_phrase(text: str, atoms: list[Atom], start: int, end: int, *, whole: bool = False) -> str:
@@ -193,7 +198,7 @@ def _past_announcement(text: str, atoms: list[Atom], start: int, end: int) -> in
     for atom in atoms:
         if atom[0] < start:
             continue
-        if atom[0] != start or not atom[2] & LEVEL or not (atom[2] & (VERB | ADVERB) or _counts_what_is_there(text, atom)) or atom[1] >= end:
+        if atom[0] != start or not atom[2] & LEVEL or not (atom[2] & (VERB | ADVERB) or _counts_what_is_there(text, atom, end)) or atom[1] >= end:
             return start
         rest = trim(text, atoms, atom[1], end)
         if end - rest < 2 or any(a[0] == rest and a[1] == end and a[2] & NEEDY for a in atoms):
@@ -202,9 +207,9 @@ def _past_announcement(text: str, atoms: list[Atom], start: int, end: int) -> in
     return start
 
 
-def _counts_what_is_there(text: str, atom: Atom) -> bool:
-    """共有, 尚有, 现有: not the 有 of 有线电视."""
-    return text[atom[1] - 1] == "有" and atom[1] - atom[0] > 1
+def _counts_what_is_there(text: str, atom: Atom, end: int) -> bool:
+    """共有, 尚有, 有奶牛合作社42家; the 有 of 有线电视 is a word of `plain`, that of 有出口实绩的企业 says which."""
+    return text[atom[1] - 1] == "有" and (atom[1] - atom[0] > 1 or "的" not in text[atom[1] : end])
 
 
 def _without_instances(text: str, atoms: list[Atom], start: int, end: int) -> str | None:

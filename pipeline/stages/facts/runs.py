@@ -49,6 +49,9 @@ _GROWTH = re.compile(r"的?(?:高速|较快|年均|平均)?(?:增速|增幅|增�
 _STATE = re.compile("(?<=.{2})(?:即将|正在|陆续)?(?:进入|迎来|成熟|长势|正值|喜获|全线|建成|开镰)")
 #: 考察团一行18人来我县…: they are counted, and what follows is what they did.
 _PARTY = "一行"
+#: 一批超50亿元的项目: words that bound a size, and what is of that size.
+_BEYOND = "超过逾近达破"
+_SIZED = re.compile("项目|企业|园区|产业|工程|村|合作社|公司|集群|基地")
 _CLASSIFIERS = tuple("户家个人名件项所座处条")
 _LEADING_ON = UP | DOWN | MOVED | LEVEL | BASIS | RATE | EACH | COMPARE | SHARE | RANK
 
@@ -163,6 +166,9 @@ def _with_thing(context: Context, figures: Figures, run: Run, after: list[Atom],
         return run
     run.thing, run.deed = thing, "" if verbal else deed
     run.end = stop if verbal and until < end else thing_end
+    sized = follows.startswith("的") and run.head in ("", "一批", "多个", "一些") and not deed and figures.dimension[ref] == "money"
+    if sized and text[run.start - 1] in _BEYOND and _SIZED.search(thing) is not None:
+        return None  # 一批超50亿元的项目: how large each of them is
     if not verbal and _describes_thing(context, run, follows, figures, ref):
         return None
     if follows.startswith("的") and figures.dimension[ref] not in COUNTED:
