@@ -144,7 +144,7 @@ def test_a_reporter_signs_again_with_nothing_but_a_name(rules: Rules) -> None:
     known = read(rules, "河口村卖出第一批地毯", WOOL, "柳河镇机井通水", signed + "田小雨", "白沙村办起夜校", WELL_ON)
     assert (known[1].text, known[1].byline, known[1].reporters) == (signed, "田小雨", ["田小雨"])
     unknown = read(rules, "河口村卖出第一批地毯", WOOL, "柳河镇机井通水", signed + "老马家", "白沙村办起夜校", WELL_ON)
-    assert unknown[1].byline is None
+    assert not any("老马家" in (article.byline or "") for article in unknown)
 
 
 def test_what_a_picture_shows_among_paragraphs(rules: Rules) -> None:
