@@ -163,3 +163,18 @@ def test_a_picture_by_itself_between_stories(rules: Rules) -> None:
     articles = read(rules, "河口村卖出第一批地毯", WOOL + "（何静）", shown, "田小雨 摄", "柳河镇打了十二眼机井", WELL)
     assert [caption for article in articles for caption in article.captions] == [shown]
     assert shown not in "".join(article.text for article in articles)
+
+
+def test_a_text_goes_on_where_its_pointer_says(rules: Rules) -> None:
+    # Both halves are whole sentences: nothing but the pointers tells whose the second is.
+    blocks = ["柳河镇打了十二眼机井", WELL + "（下转左下栏）", "河口村卖出第一批地毯", WOOL, "（上接右上栏）" + WELL_ON, "白沙村办起夜校"]
+    articles = read(rules, *blocks, "本报讯（记者 范林）白沙村的农民夜校昨晚开课，来了六十多人。")
+    assert [article.headline for article in articles] == ["柳河镇打了十二眼机井", "河口村卖出第一批地毯", "白沙村办起夜校"]
+    assert articles[0].text == f"{WELL}\n{WELL_ON}"
+
+
+def test_the_body_that_issues_a_notice_stands_in_its_title_also_under_another_notice(rules: Rules) -> None:
+    lost = "马立国遗失身份证，声明作废，特此说明，拾到者请交还。"
+    articles = read(rules, "遗失声明", lost, "河口县柳河镇人民政府\n关于坡地禁牧的公告", "全镇坡地禁牧五年，违者依法处理，请相互转告。")
+    assert [article.headline for article in articles] == ["遗失声明", "河口县柳河镇人民政府 关于坡地禁牧的公告"]
+    assert [article.byline for article in articles] == [None, None]

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from pipeline.stages.articles.briefs import find_briefs
 from pipeline.stages.articles.families import Formats, LinePattern, Profile
+from pipeline.stages.articles.jumps import Jumps
 from pipeline.stages.articles.lines import Dropped, Line
 from pipeline.stages.articles.scripts import contents, labels
 from pipeline.stages.articles.wording import pairs
@@ -33,7 +34,8 @@ class Role(StrEnum):
 class Item:
     """A piece of a page, in the order of the page. A `label` opens an item of a broadcast and is never its headline; what is
     `whole` is a paragraph by itself: it neither goes on with another piece nor is gone on with. A line `over_list` heads
-    `listed` pieces, the `first` one under it. What stands `apart` begins an article wherever it stands."""
+    `listed` pieces, the `first` one under it. What stands `apart` begins an article wherever it stands. After a pointer
+    inside the page (上接左栏) a piece `goes_on` with the one that pointed there."""
 
     strand: Strand
     role: Role
@@ -49,6 +51,7 @@ class Item:
     listed: bool = False
     first: bool = False
     apart: bool = False
+    goes_on: Item | None = None
     lede: Strand | None = None
     credit: Strand | None = None
     dateline: str | None = None
@@ -113,6 +116,7 @@ def read_items(lines: Sequence[Line], profile: Profile, formats: Formats) -> tup
     listed = _listed(lines, formats)
     briefs = find_briefs(lines, formats)
     over, inside = labels(lines, formats) if profile.id == "broadcast" else (set(), set())
+    jumps = Jumps()
     told = inside | contents(lines, formats) if profile.id == "broadcast" else inside
     for n, line in enumerate(lines):
         if line.table or n in rows:
@@ -146,10 +150,15 @@ def read_items(lines: Sequence[Line], profile: Profile, formats: Formats) -> tup
             continue
         if rule is not None and rule.type in ("furniture", "masthead"):
             furniture.append(Dropped(line.raw_start, line.raw_end, rule.rule_id))
+            jumps.see(line.text, items[-1] if items else None)
             continue
         item = Item(line.strand, Role.SHORT, line.level, line.bold, line.gap)
         if rule is None or rule.type == "section":
-            items.extend(_running(item, rule is not None and n not in listed, formats, furniture))
+            pointers = len(furniture)
+            pieces = _running(item, rule is not None and n not in listed, formats, furniture)
+            items.extend(pieces)
+            if pieces:
+                jumps.place(pieces, [line.text] if len(furniture) > pointers else [])
             continue
         item.role = {"byline": Role.BYLINE, "speaker": Role.SPEAKER, "caption": Role.CAPTION, "kicker": Role.HEADING, "body": Role.BODY}[rule.type]
         item.kicker, item.whole = rule.type == "kicker", rule.type == "body"

@@ -78,11 +78,13 @@ class _Page:
         first_under = {head.before: head.run for head in self.heads}
         self.passages: list[Passage] = []
         listed: int | None = None  # the last item of a list
+        paragraph = {id(item): k for k, n in enumerate(self.bodies) for item in units[n].items}
         for k, n in enumerate(self.bodies):
             unit = units[n]
             ended = any(ends(m) for m in range(self.bodies[k - 1] if k else 0, n))
             adjacent = k > 0 and self.bodies[k - 1] == n - 1
             counted = adjacent and self.passages[k - 1].leads_on  # 任命： and what stands under it
+            jump = paragraph.get(id(unit.head.goes_on), k) if unit.head.goes_on is not None else k
             resumes = number[id(unit.resumes)] if unit.resumes is not None else None
             self.passages.append(
                 Passage(
@@ -90,7 +92,7 @@ class _Page:
                     lede=unit.head.lede is not None,
                     alone=unit.head.apart,
                     after_end=ended and (unit.head.first or not unit.head.listed),
-                    item_after=k - 1 if counted else listed if unit.head.listed and not unit.head.first else None,
+                    item_after=jump if jump < k else k - 1 if counted else listed if unit.head.listed and not unit.head.first else None,
                     first_item=unit.head.first or (unit.head.whole and k in first_under),
                     leads_on=unit.text[-1:] in ("：", "；") or unit.head.whole,
                     under=first_under.get(k),
@@ -108,7 +110,7 @@ class _Page:
         if not self.heads or not 2 <= len(self.passages) <= MOST_PASSAGES:
             return False
         for k, passage in enumerate(self.passages):
-            if passage.resumes is not None or passage.open:
+            if passage.resumes is not None or passage.open or (passage.item_after is not None and passage.item_after < k - 1):
                 return True
             if (passage.lede or passage.after_end or passage.alone or k == 0) and passage.under is None:
                 return True

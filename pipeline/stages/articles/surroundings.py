@@ -164,7 +164,8 @@ def _signatures(items: Sequence[Item], formats: Formats) -> None:
             and is_closed(items[n - 1].text)
         ):
             last = n + 1 == len(items) or items[n + 1].role is not Role.BODY
-            if last and _in_notice(items, n, formats):
+            titled = any(formats.words["document"].search(piece.text) for piece in _run(items, n + 1)[:3])
+            if last and not titled and _in_notice(items, n, formats):
                 item.role = Role.BYLINE
 
 
