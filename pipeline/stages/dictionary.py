@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pickle
+import re
 from functools import cache
-from importlib import resources
+from importlib.util import find_spec
+from pathlib import Path
 
 #: The longest words that are kept.
 LONGEST = 4
@@ -13,5 +15,9 @@ LONGEST = 4
 @cache
 def words() -> frozenset[str]:
     """The words of two to four characters."""
-    stored = resources.files("spacy_pkuseg") / "dicts" / "default.pkl"
-    return frozenset(word for word in pickle.loads(stored.read_bytes()).split("\n") if 2 <= len(word) <= LONGEST)
+    # Where the package lies is enough: importing it takes longer than reading its dictionary.
+    package = find_spec("spacy_pkuseg")
+    if package is None or not package.submodule_search_locations:
+        raise ModuleNotFoundError("the dictionary of spacy-pkuseg is not installed")
+    stored = Path(package.submodule_search_locations[0]) / "dicts" / "default.pkl"
+    return frozenset(re.findall(f"^.{{2,{LONGEST}}}$", pickle.loads(stored.read_bytes()), re.MULTILINE))

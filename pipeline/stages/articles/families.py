@@ -17,9 +17,6 @@ from pipeline.rulebook.glance import Glance, glance
 #: How a pattern names a class of words.
 _WORD = re.compile(r"~([a-z_]+)~")
 
-#: A group with a name; in one pattern of several no two may have the same.
-_NAME = re.compile(r"\(\?P<\w+>")
-
 #: A pattern that finds nothing, for a family without rules.
 _NOTHING = r"(?!)"
 
@@ -131,14 +128,13 @@ class Clue:
 
 @dataclass(frozen=True)
 class Formats:
-    """The family `formats`, compiled. `ledes` matches where a pattern of the part `lede` does; `clue_words` are what clues ask for."""
+    """The family `formats`, compiled. `clue_words` are what clues ask for."""
 
     profiles: tuple[tuple[Profile, tuple[Clue, ...]], ...]
     lines: tuple[LinePattern, ...]
     parts: dict[str, tuple[tuple[str, re.Pattern[str]], ...]]
     words: dict[str, re.Pattern[str]]
     longest: int
-    ledes: re.Pattern[str]
     clue_words: tuple[str, ...]
     _by_edges: dict[tuple[str, str], tuple[LinePattern, ...]] = field(default_factory=dict, compare=False, repr=False)
 
@@ -205,7 +201,6 @@ def _compile_formats(files: Sequence[RuleFile], data: Sequence[Path]) -> Formats
         {kind: tuple(found) for kind, found in parts.items()},
         {word: spelt_out(f"~{word}~") for word in words},
         max((line.longest for line in lines), default=0),
-        re.compile("|".join(_NAME.sub("(?:", pattern.pattern) for _, pattern in parts.get("lede", ())) or _NOTHING, re.MULTILINE),
         tuple(sorted({word for _, clues in profiles for clue in clues for word in clue.glance.words or ()})),
     )
 

@@ -282,7 +282,7 @@ def _take_off(item: Item, formats: Formats, furniture: list[Dropped]) -> None:
             part = item.strand[found.start() : found.end()]
             furniture.append(Dropped(part.raw_start, part.raw_end, rule_id))
             item.strand = _trimmed(item.strand[: found.start()] if found.start() else item.strand[found.end() :])
-    for _, pattern in formats.parts["lede"] if formats.ledes.match(item.text) else ():
+    for _, pattern in formats.parts.get("lede", ()):
         if found := pattern.match(item.text):
             end = found.end()
             while end and item.text[end - 1] == " ":

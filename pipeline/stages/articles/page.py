@@ -115,7 +115,7 @@ def _is_byline(formats: Formats, text: str) -> bool:
 
 def _is_lede(formats: Formats, text: str) -> bool:
     """Whether a line begins with the words a report opens with: 本报讯."""
-    return formats.ledes.match(text) is not None
+    return any(pattern.match(text) for _, pattern in formats.parts.get("lede", ()))
 
 
 def clean(text: str, rules: Rules, *, traditional: bool | None = None) -> str:
