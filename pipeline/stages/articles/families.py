@@ -102,7 +102,7 @@ class Doubled(Rule):
 
 @dataclass(frozen=True)
 class LinePattern:
-    """A compiled line rule."""
+    """A compiled line rule; where its finds have one word for certain, that is the `word`."""
 
     rule_id: str
     type: str
@@ -114,6 +114,7 @@ class LinePattern:
     keep: bool
     only: frozenset[str]
     glance: Glance
+    word: str = ""
 
 
 @dataclass(frozen=True)
@@ -190,9 +191,10 @@ def _compile_formats(files: Sequence[RuleFile], data: Sequence[Path]) -> Formats
             elif isinstance(rule, LineRule):
                 pattern = spelt_out(rule.pattern)
                 where = {"edge": rule.edge, "under": rule.under, "ends": rule.ends, "keep": rule.keep}
-                lines.append(
-                    LinePattern(f"formats/{rule.id}", rule.type, pattern, rule.longest, **where, only=frozenset(rule.only), glance=glance(pattern))
-                )
+                look = glance(pattern)
+                word = look.words[0] if look.words is not None and len(look.words) == 1 else ""
+                only = frozenset(rule.only)
+                lines.append(LinePattern(f"formats/{rule.id}", rule.type, pattern, rule.longest, **where, only=only, glance=look, word=word))
             elif isinstance(rule, PartRule):
                 parts.setdefault(rule.type, []).append((f"formats/{rule.id}", spelt_out(rule.pattern)))
     return Formats(

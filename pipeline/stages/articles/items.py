@@ -202,7 +202,7 @@ def _whole_line(line: Line, profile: Profile, formats: Formats, *, edge: bool, u
     if len(text) > formats.longest:
         return None
     for rule in formats.lines_like(text):
-        if len(text) > rule.longest or (rule.only and profile.id not in rule.only):
+        if len(text) > rule.longest or (rule.only and profile.id not in rule.only) or rule.word not in text:
             continue
         if (edge or not rule.edge) and (under or not rule.under) and (ends or not rule.ends) and rule.pattern.match(text):
             return rule
