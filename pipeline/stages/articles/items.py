@@ -14,7 +14,6 @@ from pipeline.stages.articles.families import Formats, LinePattern, Profile
 from pipeline.stages.articles.jumps import Jumps
 from pipeline.stages.articles.lines import Dropped, Line
 from pipeline.stages.articles.scripts import contents, labels
-from pipeline.stages.articles.wording import pairs
 from pipeline.text.strand import Strand
 
 
@@ -55,17 +54,10 @@ class Item:
     lede: Strand | None = None
     credit: Strand | None = None
     dateline: str | None = None
-    wording: frozenset[str] | None = None
 
     @property
     def text(self) -> str:
         return self.strand.text
-
-    def pairs(self) -> frozenset[str]:
-        """The pairs of characters of its text, which must not change any more."""
-        if self.wording is None:
-            self.wording = frozenset(pairs(self.text))
-        return self.wording
 
 
 #: A text that ends so is closed; a headline may end in the last three.

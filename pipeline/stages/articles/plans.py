@@ -88,7 +88,7 @@ class _Page:
             resumes = number[id(unit.resumes)] if unit.resumes is not None else None
             self.passages.append(
                 Passage(
-                    frozenset().union(*(item.pairs() for item in unit.items)),
+                    "\n".join(item.text for item in unit.items),
                     lede=unit.head.lede is not None,
                     alone=unit.head.apart,
                     after_end=ended and (unit.head.first or not unit.head.listed),

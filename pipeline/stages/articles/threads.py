@@ -66,7 +66,7 @@ class Passage:
     it may go on with, and how well each seam reads; in a list, the item before it, or that it is the first; and
     whether it announces what stands right under it (…如下：). What stands `alone` is a story by itself, without a headline."""
 
-    wording: frozenset[str]
+    text: str
     lede: bool = False
     after_end: bool = False
     under: int | None = None
@@ -115,8 +115,9 @@ class _Threads:
     def __init__(self, heads: Sequence[Head], passages: Sequence[Passage]) -> None:
         self.heads = heads
         self.passages = passages
-        wording = Wording([passage.wording for passage in passages])
-        self.told = [{n: min(HEAD_MOST, HEAD_WORTH * share) for n, share in wording.repeated(head.text).items()} for head in heads]
+        wording = Wording([passage.text for passage in passages])
+        repeated = wording.repeated([head.text for head in heads])
+        self.told = [{n: min(HEAD_MOST, HEAD_WORTH * share) for n, share in shares.items()} for shares in repeated]
         self.told_by: dict[Title, list[float]] = {}
         self.likeness = wording.likeness()
         self.weights = {head.run: max(-PAST_HEADLINE, min(PAST_HEADLINE, head.weight)) for head in heads}

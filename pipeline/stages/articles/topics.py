@@ -11,6 +11,7 @@ import numpy as np
 
 from pipeline.stages.articles.items import Item, Role
 from pipeline.stages.articles.phrases import rarities
+from pipeline.stages.articles.wording import WIDTH, Counted
 
 #: An article is looked at so many items back from where a piece of it stands.
 DEPTH = 6
@@ -18,11 +19,9 @@ DEPTH = 6
 BELOW = 2
 #: Pairs of characters that are no rarer than this in ordinary language (一个, 今年) tell nothing; what is so much rarer tells all.
 PLAIN, TELLING = 5.0, 6.5
-#: A character's code takes no more bits than this.
-_WIDTH = 21
 
 
-class Wording(NamedTuple):
+class Shared(NamedTuple):
     """What each of some texts shares with any other: pairs of characters, each a bit of a whole number, those that are equally
     rare standing together; what the pairs of such a class weigh. Of each text what all its pairs weigh, the telling pairs that
     others have too, and what shares of these are measured by."""
@@ -34,19 +33,11 @@ class Wording(NamedTuple):
     measures: list[float]
 
     @classmethod
-    def of(cls, texts: Sequence[str]) -> Wording:
+    def of(cls, texts: Sequence[str]) -> Shared:
         """Those pairs weigh most that are rare on the page, and tell most that are rare in the language too."""
-        page = "\n".join(texts)
-        codes = np.frombuffer(page.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-        alpha = np.fromiter(map(str.isalpha, page), dtype=bool, count=len(page))
-        spoken = alpha[:-1] & alpha[1:]
-        owners = np.repeat(np.arange(len(texts), dtype=np.uint64), [len(text) + 1 for text in texts])[: max(0, len(page) - 1)]
-        pairs = codes[:-1].astype(np.uint64) << np.uint64(_WIDTH) | codes[1:]
-        distinct = np.unique((owners << np.uint64(2 * _WIDTH) | pairs)[spoken])
-        owner = (distinct >> np.uint64(2 * _WIDTH)).astype(np.int64)
-        known, which, counts = np.unique(distinct & np.uint64((1 << 2 * _WIDTH) - 1), return_inverse=True, return_counts=True)
+        known, counts, owner, which = Counted.of(texts)
         weights = np.log(len(texts) / counts)
-        rare = rarities(known >> np.uint64(_WIDTH), known & np.uint64((1 << _WIDTH) - 1))
+        rare = rarities(known >> np.uint64(WIDTH), known & np.uint64((1 << WIDTH) - 1))
         tells = 2 * weights * np.clip((rare - PLAIN) / TELLING, 0.0, 1.0)
         order = np.argsort(counts, kind="stable")
         order = order[np.searchsorted(counts[order], 2) :]
@@ -118,8 +109,8 @@ class Topics:
         return self._known[k, pairs]
 
     @cached_property
-    def _wording(self) -> Wording:
-        return Wording.of([item.text for item in self._items])
+    def _wording(self) -> Shared:
+        return Shared.of([item.text for item in self._items])
 
     def _lines_below(self, m: int) -> list[int]:
         below: list[int] = []
