@@ -129,7 +129,7 @@ class Clue:
 
 @dataclass(frozen=True)
 class Formats:
-    """The family `formats`, compiled. `clue_words` are what clues ask for."""
+    """The family `formats`, compiled. `clue_words` are what clues ask for, `turns` what pointers to other pages have."""
 
     profiles: tuple[tuple[Profile, tuple[Clue, ...]], ...]
     lines: tuple[LinePattern, ...]
@@ -137,6 +137,7 @@ class Formats:
     words: dict[str, re.Pattern[str]]
     longest: int
     clue_words: tuple[str, ...]
+    turns: tuple[Glance, ...]
     _by_edges: dict[tuple[str, str], tuple[LinePattern, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def lines_like(self, text: str) -> tuple[LinePattern, ...]:
@@ -204,6 +205,7 @@ def _compile_formats(files: Sequence[RuleFile], data: Sequence[Path]) -> Formats
         {word: spelt_out(f"~{word}~") for word in words},
         max((line.longest for line in lines), default=0),
         tuple(sorted({word for _, clues in profiles for clue in clues for word in clue.glance.words or ()})),
+        tuple(glance(pattern) for _, pattern in parts.get("turn", ())),
     )
 
 

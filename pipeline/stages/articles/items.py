@@ -268,14 +268,17 @@ def _split(item: Item) -> list[Item]:
 
 
 def _take_off(item: Item, formats: Formats, furniture: list[Dropped]) -> None:
-    for rule_id, pattern in formats.parts.get("turn", ()):
+    for (rule_id, pattern), look in zip(formats.parts.get("turn", ()), formats.turns, strict=True):
         text = item.text
+        if not look.within(text):
+            continue
         if found := pattern.match(text) or pattern.search(text, max(0, len(text) - LONGEST_POINTER)):
             part = item.strand[found.start() : found.end()]
             furniture.append(Dropped(part.raw_start, part.raw_end, rule_id))
             item.strand = _trimmed(item.strand[: found.start()] if found.start() else item.strand[found.end() :])
+    text = item.text
     for _, pattern in formats.parts.get("lede", ()):
-        if found := pattern.match(item.text):
+        if found := pattern.match(text):
             end = found.end()
             while end and item.text[end - 1] == " ":
                 end -= 1

@@ -13,7 +13,8 @@ from pipeline.stages.articles.titles import heads_a_notice
 
 #: Who signs a notice is named in so few characters, without a mark between them.
 _NAMED = re.compile(r"[^，。；：！？、0-9]{3,26}\Z")
-#: A name behind the last full stop of a text.
+#: A name behind the last full stop of a text: both stand in so many characters at its end.
+NAME_WITHIN = 6
 _NAME_LAST = re.compile(r"(?<=[。！？”]) ?(?P<name>[一-鿿]{2,4}|[一-鿿] [一-鿿])\Z")
 #: The title of a box has so few characters.
 LONGEST_BOX = 14
@@ -81,7 +82,9 @@ def _boxes(items: Sequence[Item], formats: Formats) -> None:
 def _signed_again(items: Sequence[Item], formats: Formats) -> None:
     """A reporter whom the page names elsewhere may sign a text with nothing but the name behind its last full stop."""
     ends = [
-        item for item in items if item.role in (Role.BODY, Role.SHORT) and not item.level and item.credit is None and _NAME_LAST.search(item.text)
+        item
+        for item in items
+        if item.role in (Role.BODY, Role.SHORT) and not item.level and item.credit is None and _NAME_LAST.search(item.text[-NAME_WITHIN:])
     ]
     if not ends:
         return
