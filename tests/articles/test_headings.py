@@ -178,3 +178,28 @@ def test_the_body_that_issues_a_notice_stands_in_its_title_also_under_another_no
     articles = read(rules, "遗失声明", lost, "河口县柳河镇人民政府\n关于坡地禁牧的公告", "全镇坡地禁牧五年，违者依法处理，请相互转告。")
     assert [article.headline for article in articles] == ["遗失声明", "河口县柳河镇人民政府 关于坡地禁牧的公告"]
     assert [article.byline for article in articles] == [None, None]
+
+
+def test_a_speech_that_opens_with_its_speakers_body_is_no_rest_of_another(rules: Rules) -> None:
+    first = "县人民医院去年门诊量七十一万人次，比上年多了六万。困难也很实在，十五家卫生院里能独立做检查的只有六家，全科医生每万人仅"
+    second = "金盆村挨着景区，农家乐从十一家发展到七十四家，旺季一张床位要一百五六十元，可停车位只有三百八十个。"
+    rest = "有二点一名。建议三年内新增全科医生六十名。"
+    articles = read(
+        rules,
+        "委员建言摘登",
+        "会上，委员们先后发言，现摘登如下。",
+        "看病在家门口",
+        "县政协委员、县人民医院副院长 何静",
+        first,
+        second,
+        rest,
+        "县政协委员、柳河镇金盆村村委会主任 范小林",
+        "留得住年轻人",
+        "县政协委员、县职业学校校长 田小雨",
+        "县职业学校去年毕业四百五十人，留在县里的不到三成，留人要靠待遇，也要靠前程。",
+    )
+    assert {article.byline: article.text for article in articles if article.byline} == {
+        "县政协委员、县人民医院副院长 何静": first + rest,
+        "县政协委员、柳河镇金盆村村委会主任 范小林": second,
+        "县政协委员、县职业学校校长 田小雨": "县职业学校去年毕业四百五十人，留在县里的不到三成，留人要靠待遇，也要靠前程。",
+    }

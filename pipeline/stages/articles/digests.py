@@ -34,6 +34,12 @@ OPENING = 90
 PAIRS = 3
 #: A piece goes on with a speech left open where the seam reads so well, and so much better than with any other.
 SEAM, SEAM_MARGIN = 1.5, 1.0
+#: A speech that begins with its speaker's own body names it in so many characters.
+NAMED = 6
+#: A paragraph in such need may well begin in mid-sentence.
+LOOSE = 0.5
+#: How a body's name ends.
+_BODY = re.compile("[一-鿿]{2}[村镇乡区县局院校所站社会办委厂司店园场馆队]")
 _TITLES = (Role.HEADING, Role.SPEAKER)
 _ENUMERATION = re.compile(r"(?:^|[。；：，])(?:一是|首先|第一，|1\.)")
 
@@ -59,7 +65,7 @@ class _Text:
 
 def group_speeches(units: Sequence[Unit], profile: Profile, formats: Formats) -> list[Draft]:
     """The speeches of a page, and what introduces them."""
-    headings, texts, loose = _blocks(_paired(units))
+    headings, texts, loose = _blocks(_paired(_unsewn(units)))
     spoken = [text for text in texts if not formats.says("note", text.unit.text[:OPENING])]
     _assign([heading for heading in headings if heading.speaker is not None or len(headings) == 1], spoken)
     drafts: list[tuple[int, Draft]] = []
@@ -87,6 +93,40 @@ def group_speeches(units: Sequence[Unit], profile: Profile, formats: Formats) ->
     for place, unit in loose:
         _hand_over(place, unit, drafts)
     return [draft for _, draft in sorted(drafts, key=lambda pair: pair[0]) if not draft.empty]
+
+
+def _unsewn(units: Sequence[Unit]) -> list[Unit]:
+    """The units, parted again where a speaker's own body opens what was taken for the rest of another speech; what begins in
+    mid-sentence under it is that rest."""
+    speakers = [_triples(unit.head.text) for unit in units if unit.role is Role.SPEAKER]
+    counts = Counter(triple for triples in speakers for triple in triples)
+    own = {triple: n for n, triples in enumerate(speakers) for triple in triples if counts[triple] == 1}
+    opened = {speaker for unit in units if unit.role is Role.BODY for speaker in _opened_by(unit.head, own)}
+    out: list[Unit] = []
+    torn: Unit | None = None
+    for place, unit in enumerate(units):
+        at = next((n for n, item in enumerate(unit.items) if n and unit.role is Role.BODY and _opened_by(item, own) - opened), 0)
+        below = next((after for after in units[place + 1 :] if after.role is Role.BODY), None)
+        if at and below is not None and below.need >= LOOSE:
+            opened |= _opened_by(unit.items[at], own)
+            torn = Unit(unit.items[:at], unit.resumes, open=True)
+            out += [torn, Unit(unit.items[at:], open=unit.open)]
+        elif torn is not None and unit.role is Role.BODY and unit.need >= LOOSE:
+            torn.join(unit)
+            torn = None
+        else:
+            out.append(unit)
+    return out
+
+
+def _triples(text: str) -> set[str]:
+    """The ends of the names of bodies, three characters each."""
+    return {text[n : n + 3] for n in range(len(text) - 2) if _BODY.fullmatch(text[n : n + 3])}
+
+
+def _opened_by(item: Item, own: dict[str, int]) -> set[int]:
+    """The speakers whose bodies, and nobody else's, are named in the first words of a text."""
+    return {own[triple] for triple in _triples(item.text[:NAMED]) if triple in own}
 
 
 def _paired(units: Sequence[Unit]) -> list[Unit]:
