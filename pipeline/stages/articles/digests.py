@@ -157,7 +157,8 @@ def _blocks(units: Sequence[Unit]) -> tuple[list[_Heading], list[_Text], list[tu
             speaks = unit.role is Role.SPEAKER
             named = open_heading is not None and open_heading.speaker is not None and not (open_heading.run == [] and _titles_from(units, place) != 1)
             # Where the speaker stands over the headline, a speaker begins the next title; else the next headline does.
-            if open_heading is None or (speaks if speaker_first else named):
+            # One heading names one speaker, whatever stands around it.
+            if open_heading is None or (speaks and open_heading.speaker is not None) or (speaks if speaker_first else named):
                 open_heading = _Heading(place=place)
                 headings.append(open_heading)
             if speaks:

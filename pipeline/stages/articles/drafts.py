@@ -24,6 +24,8 @@ class Unit:
     need: float = 0.0
     joins: list[tuple[Unit, float]] = field(default_factory=list)
     likely: Unit | None = None
+    #: The paragraph it became the rest of.
+    part_of: Unit | None = None
 
     @property
     def head(self) -> Item:
@@ -37,10 +39,17 @@ class Unit:
     def text(self) -> str:
         return self.items[0].strand.text if len(self.items) == 1 else "".join(item.text for item in self.items)
 
+    @property
+    def whole(self) -> Unit:
+        """The paragraph it is, or has become a part of."""
+        return self if self.part_of is None else self.part_of.whole
+
     def join(self, rest: Unit) -> None:
-        """Goes on with the rest of itself."""
-        self.items += rest.items
-        self.open = rest.open
+        """Goes on with the rest of itself; where it is itself the rest of another, that one does."""
+        whole = self.whole
+        whole.items += rest.items
+        whole.open = rest.open
+        rest.part_of = whole
 
 
 @dataclass(slots=True, eq=False)

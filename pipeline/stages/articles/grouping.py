@@ -324,7 +324,7 @@ class _Grouping:
             return
         if unit.likely is not None:
             unit.likely.join(unit)
-            self.current = next((draft for draft in self.drafts if ("body", unit.likely) in draft.parts), self.current)
+            self.current = next((draft for draft in self.drafts if ("body", unit.whole) in draft.parts), self.current)
             return
         article = self._article()
         leaves = self.profile.id == "broadcast" and self._takes_leave(unit)

@@ -95,6 +95,8 @@ _BRACKETED = re.compile(r"【(?!(?:内容|新闻|节目|今日|本期|要闻)(?:
 _FLAG = re.compile(r"[■◆●★▶►◎□]")
 #: A line that ends inside a date (…于3月31|日前) is cut, and no heading.
 CUT_DAY = re.compile(r"月[0-9一二三四五六七八九十]{1,3}\Z")
+#: What a paper may be called, whatever its name ends with: 石桥乡音.
+_PAPER = re.compile(r"[一-鿿]{3,6}\Z")
 #: A headline before a lede on the same line.
 _SHARED = re.compile(r"(?<=[一-鿿”》）！？]) ?(?=(?:本报讯|本台讯|本网讯)[ （：:])")
 _INNER_LEDE = re.compile(r"(?<=[。！？”]) ?(?=(?:本报讯|本台讯|本网讯) ?[（：:])")
@@ -110,7 +112,11 @@ def read_items(lines: Sequence[Line], profile: Profile, formats: Formats) -> tup
     over, inside = labels(lines, formats) if profile.id == "broadcast" else (set(), set())
     jumps = Jumps()
     told = inside | contents(lines, formats) if profile.id == "broadcast" else inside
+    imprint = _imprint_under_name(lines, profile, formats)
     for n, line in enumerate(lines):
+        if n == 0 and imprint is not None:
+            furniture.append(Dropped(line.raw_start, line.raw_end, imprint.rule_id))
+            continue
         if line.table or n in rows:
             items.append(Item(line.strand, Role.TABLE, gap=line.gap))
             continue
@@ -199,6 +205,14 @@ def _whole_line(line: Line, profile: Profile, formats: Formats, *, edge: bool, u
         if (edge or not rule.edge) and (under or not rule.under) and (ends or not rule.ends) and rule.pattern.match(text):
             return rule
     return None
+
+
+def _imprint_under_name(lines: Sequence[Line], profile: Profile, formats: Formats) -> LinePattern | None:
+    """What tells the line right under the first of the page for the paper's imprint, where the first is as short as a paper's name."""
+    if len(lines) < 2 or lines[1].gap or lines[0].level or not _PAPER.match(lines[0].text):
+        return None
+    rule = _whole_line(lines[1], profile, formats, edge=True, under=False, ends=False)
+    return rule if rule is not None and rule.type == "masthead" and not rule.keep else None
 
 
 def _spaced_rows(lines: Sequence[Line]) -> set[int]:
