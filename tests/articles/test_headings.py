@@ -203,3 +203,13 @@ def test_a_speech_that_opens_with_its_speakers_body_is_no_rest_of_another(rules:
         "县政协委员、柳河镇金盆村村委会主任 范小林": second,
         "县政协委员、县职业学校校长 田小雨": "县职业学校去年毕业四百五十人，留在县里的不到三成，留人要靠待遇，也要靠前程。",
     }
+
+
+def test_a_short_headline_that_its_news_says_again_is_no_subhead(rules: Rules) -> None:
+    told = "日前，柳河镇十二眼机井通水，两千亩坡地有水浇了。"
+    articles = read(rules, "河口村卖出第一批地毯", WOOL, "柳河镇机井通水", told)
+    assert [article.headline for article in articles] == ["河口村卖出第一批地毯", "柳河镇机井通水"]
+    # A section that begins with a day speaks of something else than its subhead.
+    section = "3月12日，社员们把染好的线挂满了院墙，老人坐在墙根下挑线头，一坐就是半天。"
+    (article,) = read(rules, "河口村卖出第一批地毯", WOOL + "羊毛合作社有五十名社员。", "好线出好活", section)
+    assert article.subheads == ["好线出好活"]

@@ -28,6 +28,8 @@ WORDING = 4
 SURELY, SURELY_NOT = 3.0, -3.0
 #: What a label over an item of a broadcast, or the headline over news in brief, weighs.
 MARKED_HEAD = 6.0
+#: So much of its headline news says again in so many first characters.
+SAID_AGAIN, FIRST_WORDS = 0.6, 60
 #: What it weighs against a heading that the story above it is signed and has no text yet.
 BYLINE_WAITS = 6.0
 #: Sections of a portrait are set alike: who, and what they say (村医某某：“…”).
@@ -191,6 +193,8 @@ class _Grouping:
             score += 1.5
         if following is not None and following.role is Role.BODY and self._opens_news(following):
             score += 1.5
+            if overlap(run[-1].text, following.text[:FIRST_WORDS]) >= SAID_AGAIN:
+                score += 2.0  # news says first what its headline says; a section goes on from its subhead
         score -= 0.5
         alike = sum(_SPOKEN.match(self.units[n].text) is not None for n in self.runs if n >= last) if _SPOKEN.match(run[-1].text) else 0
         return score - SET_ALIKE if score <= 0 and alike > 1 else score
