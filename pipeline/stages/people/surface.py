@@ -23,6 +23,8 @@ COMMON, UNCOMMON, BEGINS_COMMON, CLEAR = 2.5, 1.0, 2.5, 1.5
 #: How well a word, a mark, or a left-over character after it goes with a name that ends there.
 FOLLOWED, FOLLOWED_SHORT, AND_WELL, CLOSED, LEFT_OVER, JOINED, MISJOINED = 2.0, 1.0, 1.0, 1.5, -2.5, 0.5, -2.0
 LEADS_TO_PLACE = "为任系是在到赴来往从自由向去回与和同及经率至抵驻对"
+#: After these stands where somebody is: 在西安|当老师.
+STAYS = tuple("在赴往抵驻")
 #: Characters that can stand alone between a name and a mark: 周岚说，
 LONE = "说道称摄等家任饰译著编绘文图讲问答笑"
 JOINTS = "、和与及"
@@ -182,8 +184,8 @@ class Surface:
         """Whether a stretch can be a full name: no place in it, no form of address after a surname (李女士), no body after a verb (任县委)."""
         if self._places.find(FULL_PLACE, start, end) >= 0 or (not titled and (start, end) in self._short_places):
             return False
-        if titled and titled != "official" and self._places[start] == SHORT_PLACE[0]:
-            return False
+        if self._places[start] == SHORT_PLACE[0] and (titled not in ("", "official") or self.text[start - 1 : start] in STAYS):
+            return False  # 在西安当老师
         if self._abroad.get(start, (start, end))[0] < start or self._abroad.get(end - 1, (start, end))[1] > end:
             return False
         text, posts, levels = self.text, self.rules.posts, self.rules.words("level")
