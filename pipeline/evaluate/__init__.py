@@ -54,7 +54,7 @@ def evaluate(outputs: Path, gold: Path) -> Evaluation:
         rows = {name: _rows(outputs, name, document["doc_id"]) for name in _MENTIONS}
         if page.get("articles"):
             articles = sorted(_rows(outputs, "articles", document["doc_id"]), key=lambda row: row["ordinal"])
-            score_layout(scores, clusters, page["doc"], document["text"], page["articles"], articles, page.get("furniture", ()))
+            score_layout(scores, clusters, page["doc"], document["text"], page["articles"], articles)
         score_mentions(scores, page["doc"], page, rows)
         if "facts" in page:
             score_facts(scores, page["doc"], page, rows)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -12,8 +12,6 @@ from pipeline.evaluate.matching import Item, Score, solid
 from pipeline.evaluate.mentions import Scores
 
 Joint = tuple[int, int]
-#: The kind of those characters that belong to no article.
-FURNITURE = "furniture"
 
 
 @dataclass
@@ -62,12 +60,9 @@ class Clusters:
         return Score(gold=self.gold, found=self.found, given=(precision, self.recall / self.gold if self.gold else 0.0))
 
 
-def score_layout(scores: Scores, clusters: Clusters, page: str, raw: str, gold: list[Item], rows: list[Item], furniture: Sequence[Any] = ()) -> None:
-    """Add one page's counts to the scores of the articles layer. What the gold calls furniture belongs to no article."""
+def score_layout(scores: Scores, clusters: Clusters, page: str, raw: str, gold: list[Item], rows: list[Item]) -> None:
+    """Add one page's counts to the scores of the articles layer."""
     wanted, found = _gold_layout(raw, gold), _found_layout(raw, rows)
-    wanted.add(FURNITURE, (span["span"] if isinstance(span, dict) else span for span in furniture))
-    left_out = [n for n, kind in wanted.kind.items() if kind == FURNITURE and n not in found.kind]
-    found.kind.update(dict.fromkeys(left_out, FURNITURE))
     _compare(scores["articles: cut paragraphs rejoined"], page, raw, wanted.joints, found.joints)
     _compare(scores["articles: paragraph ends"], page, raw, wanted.ends, found.ends)
     kinds = scores["articles: kind of character"]

@@ -83,18 +83,6 @@ class _Default(dict[str, Score]):
         return self._store.setdefault(name, Score())
 
 
-def test_furniture_is_right_where_no_article_has_it() -> None:
-    raw = f"{RAW}\n第3版"
-    kept = [RIGHT[0], {"segments": [*RIGHT[1]["segments"], segment("kicker", 29, 32)]}]
-    measured = []
-    for rows in (RIGHT, kept):
-        scores: dict[str, Score] = {}
-        score_layout(_Default(scores), Clusters(), "page", raw, GOLD, rows, [{"span": [29, 32]}])
-        measured.append(scores["articles: kind of character"])
-    assert measured[0].f1 == 1.0
-    assert (measured[0].gold - measured[0].hit, measured[1].gold - measured[1].hit) == (0, 3)
-
-
 def test_floors_rise_and_never_fall(tmp_path: Path) -> None:
     low, high = {"m": Score(10, 10, 5)}, {"m": Score(10, 10, 9)}
     floors = raised(raised(Floors({}), high), low)
