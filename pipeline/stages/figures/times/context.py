@@ -22,6 +22,7 @@ _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2}) ?年")
 _NUMBERED = r"(?:第?[一二三四五六七八九]{1,2}(?:、|部分)|[IVX]+[、.])[^\n。；：]{2,60}?"
 _HEADING = re.compile(rf"^[ #*]{{0,8}}(?P<text>(?P<numbered>{_NUMBERED})|[^\n。；：，]{{2,40}}?)[ *]{{0,4}}$", re.MULTILINE)
 #: What follows the date in a note of delivery: （2022年1月12日 张三）, ——2022年1月12日在县人民代表大会会议上.
+_YEAR_DIGITS = re.compile(r"[0-9]{4}")
 _DELIVERED = re.compile(r"[ ]?在?[^\n。，]{2,40}(?:会|大会|会议)|[ \N{IDEOGRAPHIC SPACE}][^\n]{2,8}[）)]|[）)]?[^\n。]{0,12}政府工作报告")
 _NOTE_BEFORE = re.compile(r"[ #*（(—─―－-]*|[^\n，。]{0,30}[（(]")
 
@@ -168,11 +169,16 @@ def section_at(parts: list[Section], position: int) -> Section | None:
 def delivered(text: str, rules: TimeRules) -> dt.date | None:
     """The day on which a report was delivered, as its title or subtitle says."""
     for line in text.split("\n")[:20]:
-        for span in find(line[:120], rules):
+        for span in find(line[:120], rules) if names_year(line) else ():
             day = full_date(span)
             if day is not None and _NOTE_BEFORE.fullmatch(line, 0, span.start) and _DELIVERED.match(line, span.end):
                 return day
     return None
+
+
+def names_year(text: str) -> bool:
+    """Whether a text may name a year: quick to say, and of most lines no."""
+    return "年" in text or _YEAR_DIGITS.search(text) is not None
 
 
 def full_date(span: Span) -> dt.date | None:

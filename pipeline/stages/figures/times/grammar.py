@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import get_args
 
 from pipeline.rulebook.family import Rule
-from pipeline.stages.figures.times.expression import Expression, Level, Sense, Step
+from pipeline.stages.figures.times.expression import Expression, Level, Sense, Span, Step
 from pipeline.stages.figures.times.finding import DIGITS, Beginnings, beginnings
 from pipeline.stages.figures.times.models import Bound, Clue, Cue, Heading, Join, Piece, Report, Vague
 from pipeline.stages.figures.times.slots import fill, number
@@ -131,7 +131,7 @@ class ReportKind:
 
 @dataclass
 class TimeRules:
-    """The compiled family. `memo` keeps what each surface reads as; it does not travel with a pickle."""
+    """The compiled family. `memo` keeps what each surface reads as, `lines` what short lines hold; neither travels with a pickle."""
 
     #: Where an expression may begin, and what one is.
     beginnings: Beginnings
@@ -148,9 +148,10 @@ class TimeRules:
     reports: tuple[ReportKind, ...]
     clues: tuple[ClueForm, ...]
     memo: dict[str, tuple[int, int, Expression] | None] = field(default_factory=dict)
+    lines: dict[str, list[Span]] = field(default_factory=dict)
 
     def __getstate__(self) -> dict[str, object]:
-        return {**self.__dict__, "memo": {}}
+        return {**self.__dict__, "memo": {}, "lines": {}}
 
 
 def compile_rules(rules: Sequence[Rule], feasts: Feasts) -> TimeRules:

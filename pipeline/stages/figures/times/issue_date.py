@@ -15,7 +15,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from pipeline.stages.figures.times.chains import YEAR_OPS
-from pipeline.stages.figures.times.context import alone, delivered, full_date
+from pipeline.stages.figures.times.context import alone, delivered, full_date, names_year
 from pipeline.stages.figures.times.expression import Span, Step
 from pipeline.stages.figures.times.grammar import TimeRules
 from pipeline.stages.figures.times.reading import find
@@ -58,7 +58,7 @@ def infer_issue_date(texts: Sequence[str], rules: TimeRules) -> IssueDate:
 
 def _line_of_issue(lines: list[str], rules: TimeRules) -> dt.date | None:
     """The date of the one line that gives the day of issue; None where two lines disagree."""
-    days = {day for line in lines if len(line) <= LINE_LENGTH and "。" not in line and (day := _issued(line, rules)) is not None}
+    days = {day for line in lines if len(line) <= LINE_LENGTH and "。" not in line and names_year(line) and (day := _issued(line, rules)) is not None}
     return days.pop() if len(days) == 1 else None
 
 
@@ -109,7 +109,7 @@ class _Evidence:
                 if bare:  # 9月20日起，2023年国庆假期门票开始预约
                     self.tied.update(year for span in spans if span.expression.vague and (year := _named_year(text, span)) is not None)
         for line in head:
-            if len(line) <= LINE_LENGTH and "。" not in line:
+            if len(line) <= LINE_LENGTH and "。" not in line and names_year(line):
                 self._reports_on(line)
 
     def earliest(self) -> dt.date | None:

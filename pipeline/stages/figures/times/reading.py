@@ -9,8 +9,23 @@ from pipeline.stages.figures.times.grammar import FOLLOWS, OPENERS, SECONDS, Tim
 MEMO_LIMIT = 50_000
 
 
+#: A line no longer than this is remembered with what was found in it: headlines and the first lines of a page are asked for again.
+SHORT = 120
+
+
 def find(text: str, rules: TimeRules) -> list[Span]:
     """Every time expression of the text, in order, none overlapping another."""
+    if len(text) > SHORT:
+        return _find(text, rules)
+    spans = rules.lines.get(text)
+    if spans is None:
+        if len(rules.lines) >= MEMO_LIMIT:
+            rules.lines.clear()
+        spans = rules.lines[text] = _find(text, rules)
+    return list(spans)
+
+
+def _find(text: str, rules: TimeRules) -> list[Span]:
     spans: list[Span] = []
     memo = rules.memo
     done = 0
