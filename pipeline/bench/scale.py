@@ -15,6 +15,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from unittest.mock import patch
 
 from pipeline.bench.corpus import copies
 from pipeline.bench.timing import peak_mb
@@ -69,19 +70,17 @@ def measure_apart(seeds: Path, times: int) -> Cost:
 
 def measure_here(seeds: Path, times: int) -> Cost:
     """Write the pages, build them with one process, and build them again."""
-    from pipeline.runner import build, merging
+    from pipeline.runner import driver, merging
 
     panel_seconds: list[float] = []
-    merge = merging.merge_corpus
 
     def timed(*args: object) -> int:
         began = time.process_time()
-        rows = merge(*args)  # type: ignore[arg-type]
+        rows = merging.merge_corpus(*args)  # type: ignore[arg-type]
         panel_seconds.append(time.process_time() - began)
         return rows
 
-    merging.merge_corpus = timed  # type: ignore[assignment]
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, patch.object(driver, "merge_corpus", timed):
         pages, out = Path(folder) / "pages", Path(folder) / "outputs"
         name = ""
         for name, text in copies(sorted(seeds.glob("*.txt")), times):
@@ -93,7 +92,7 @@ def measure_here(seeds: Path, times: int) -> Cost:
             if changed:
                 (pages / name).write_text("新的一页\n\n三教镇修路12公里。", "utf-8")
             began = time.process_time()
-            summary = build([pages], out, jobs=1, without=("tokens",), quiet=True)
+            summary = driver.build([pages], out, jobs=1, without=("tokens",), quiet=True)
             seconds.append(time.process_time() - began)
             if len(seconds) == 1:
                 first = summary

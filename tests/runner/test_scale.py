@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from pipeline.bench.scale import HEAD, measure_here
 from tests.runner.conftest import STAGES, write_pages
 
 _PROGRAM = """
@@ -36,3 +37,12 @@ def test_twenty_times_the_pages_take_no_more_memory(tmp_path: Path, rules: Path)
     assert large[0] == 20 * small[0]
     assert large[1] > 10 * small[1] > 20
     assert large[2] < 1.25 * small[2], (small, large)
+
+
+def test_the_cost_of_copies_is_measured(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("永川区修路\n\n本报讯（记者 王小明）今年上半年，永川区实现地区生产总值612.5亿元，同比增长6.1%。", "utf-8")
+    cost = measure_here(tmp_path, 3)
+    assert cost.pages == 3
+    assert 0 < cost.panel_seconds < cost.seconds
+    assert 0 < cost.again_seconds < cost.seconds
+    assert len(cost.row().split("|")) == len(HEAD.split("|"))
