@@ -23,6 +23,11 @@ def _cells(n: int) -> str:
     return " | ".join(map(str, range(n)))
 
 
+def _wrapped(n: int) -> str:
+    text = _SENTENCE.format(n=1000 + n) * 2
+    return "\n".join(text[at : at + 20] for at in range(0, len(text), 20))
+
+
 #: Pages of n of something; each once took time that grew with the square of n, or looked as if it might.
 SHAPES: dict[str, Callable[[int], str]] = {
     "one paragraph": lambda n: "".join(_SENTENCE.format(n=k) for k in range(n // 4)),
@@ -40,6 +45,9 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "words for here": lambda n: "全市第3，" * n,
     "dates": lambda n: "".join(f"20{k % 20 + 10}年5月{k % 28 + 1}日、" for k in range(n)),
     "foreign posts": lambda n: "老挝外交部部长说，" * (n // 4),
+    "wrapped lines": lambda n: "\n".join(_wrapped(k) for k in range(n)),
+    "items of news": lambda n: "\n\n".join(f"●近日，{_SENTENCE.format(n=k)}村民们说，今年的收成比往年都好。（王小明）" for k in range(n // 8)),
+    "notices": lambda n: "\n\n".join(f"关于第{k}号地块的公示\n\n{_SENTENCE.format(n=k)}\n\n永川区水利局" for k in range(n // 8)),
     "figures of one sentence": lambda n: "产值3亿元，增长5%，" * (n // 4),
 }
 

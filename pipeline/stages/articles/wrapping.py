@@ -136,7 +136,7 @@ def _columns(lines: Sequence[Line]) -> list[Column]:
         if len(edge) < max(FEWEST, 0 if found else SHARE * len(broken)) or gone_on < GONE_ON * len(edge):
             break
         found.append(column)
-        broken = [pair for pair in broken if pair not in edge]
+        broken = [(line, below) for line, below in broken if not column.is_full(line)]
     return found
 
 
